@@ -1,2 +1,33 @@
-//! (skeleton)
-fn main() {}
+//! Commands that need more than Rust: what CI runs, stock clients, golden files, the edit test.
+
+mod ci;
+mod edit;
+mod golden;
+mod interop;
+mod shell;
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "\
+cargo xtask COMMAND
+
+  ci         everything CI runs: format, clippy, tests, docs, then the suites below
+  interop    stock clients (npm) and somebody else's Gemini against the release server
+  edit       edits a copy of the YAML: the build must name what is missing, new cases must appear
+  golden     refreshes every golden file (review the diff like code)
+";
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["ci"] => ci::run(),
+        ["interop", rest @ ..] => interop::run(rest),
+        ["edit"] => edit::run(),
+        ["golden"] => golden::run(),
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        other => bail!("no such command: {}\n\n{USAGE}", other.join(" ")),
+    }
+}
