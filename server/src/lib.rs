@@ -1,1 +1,4 @@
-//! (skeleton)
+//! The service: handlers, sessions, the Gemini client, tools and the store behind the chat protocol.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+pub mod gemini;
