@@ -136,6 +136,8 @@ pub struct ModelError {
     pub message: String,
     /// More for the log, in the host's words, with the key blotted out.
     pub detail: Option<String>,
+    /// The host's own word for it, verbatim, if there is one: a `finishReason`, `blockReason` or `reason`.
+    pub reason: Option<String>,
     /// How long the host asked to wait, if it did.
     pub retry_after: Option<Duration>,
 }
@@ -159,6 +161,8 @@ pub enum ErrorKind {
     Blocked,
     /// The model stopped for a reason that makes the answer no good, for example `SAFETY`.
     Stopped,
+    /// The model tried to call a function and did not manage to say which.
+    MalformedCall,
     /// The answer ended without an end. What was received is kept by whoever received it.
     Interrupted,
     /// The model said nothing.
@@ -181,6 +185,7 @@ impl ErrorKind {
             Self::InvalidRequest => "upstream-invalid-request",
             Self::Blocked => "blocked",
             Self::Stopped => "stopped",
+            Self::MalformedCall => "malformed-call",
             Self::Interrupted => "interrupted",
             Self::Empty => "empty-answer",
             Self::Protocol => "upstream-protocol-error",
@@ -190,14 +195,24 @@ impl ErrorKind {
 
     /// Whether the same request may well succeed a little later.
     pub fn is_retryable(self) -> bool {
-        matches!(self, Self::Unavailable | Self::RateLimited | Self::Interrupted | Self::Empty)
+        matches!(
+            self,
+            Self::Unavailable | Self::RateLimited | Self::Interrupted | Self::Empty | Self::MalformedCall
+        )
     }
 }
 
 impl ModelError {
     /// An error of a kind with a sentence for people.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), detail: None, retry_after: None }
+        Self { kind, message: message.into(), detail: None, reason: None, retry_after: None }
+    }
+
+    /// Adds the host's own word for it.
+    #[must_use]
+    pub fn with_reason(mut self, reason: impl Into<String>) -> Self {
+        self.reason = Some(reason.into());
+        self
     }
 
     /// Adds what the log should have.
