@@ -1,6 +1,7 @@
 //! The service: handlers, sessions, the Gemini client, tools and the store behind the chat protocol.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+pub mod auth;
 pub mod gemini;
 pub mod store;
 pub mod tools;
