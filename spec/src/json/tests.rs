@@ -74,11 +74,7 @@ fn a_mismatch_names_the_place() {
         json!({ "items": [{ "name": "a", "nam": 1 }] }),
         "items[0].nam: expected no such field, got 1",
     );
-    refused(
-        &args,
-        json!({ "items": [], "count": null }),
-        "count: expected an integer, got null",
-    );
+    refused(&args, json!({ "items": [], "count": null }), "count: expected an integer, got null");
     refused(&args, json!({ "items": [{}, {}, {}] }), "items: expected at most 2 items, got 3");
     refused(&args, json!([]), "expected an object, got an array");
 }
