@@ -2,6 +2,8 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod auth;
+pub mod cli;
+pub mod config;
 pub mod gemini;
 pub mod store;
 pub mod tools;
