@@ -13,5 +13,3 @@ pub(crate) fn run() -> Result<()> {
     edit::run()?;
     interop::run(&[])
 }
-
-

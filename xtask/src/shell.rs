@@ -48,7 +48,8 @@ pub(crate) fn capture(command: &mut Command) -> Result<(bool, String)> {
 }
 
 fn show(command: &Command) -> String {
-    let name = Path::new(command.get_program()).file_name().unwrap_or(command.get_program()).to_string_lossy();
+    let name =
+        Path::new(command.get_program()).file_name().unwrap_or(command.get_program()).to_string_lossy();
     let mut shown = name.into_owned();
     for argument in command.get_args() {
         shown.push(' ');
