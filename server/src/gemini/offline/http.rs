@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::combinators::UnsyncBoxBody;
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited, StreamBody};
+use http_body_util::{BodyExt, Full, StreamBody};
 use hyper::body::Incoming;
 use hyper::header::{CONTENT_TYPE, HeaderValue};
 use hyper::{Method, Request, Response};
@@ -24,6 +24,8 @@ use super::seal::Seal;
 
 /// Of the body of a request.
 const MAX_BODY: usize = 16 << 20;
+/// Read, and thrown away, of a body that is too long.
+const MAX_DRAINED: usize = 4 * MAX_BODY;
 /// For the body of a request to arrive.
 const BODY_PATIENCE: Duration = Duration::from_secs(30);
 const MODELS: &str = "/v1beta/models";
@@ -128,13 +130,31 @@ async fn route(
 }
 
 async fn read(body: Incoming) -> Result<Bytes, Refusal> {
-    match timeout(BODY_PATIENCE, Limited::new(body, MAX_BODY).collect()).await {
-        Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => {
-            Err(Refusal::invalid(format!("Request payload size exceeds the limit: {MAX_BODY} bytes.")))
+    let read = timeout(BODY_PATIENCE, read_whole(body)).await;
+    read.unwrap_or_else(|_| {
+        Err(Refusal::new(408, format!("The request did not arrive within {BODY_PATIENCE:?}.")))
+    })
+}
+
+async fn read_whole(mut body: Incoming) -> Result<Bytes, Refusal> {
+    let mut kept = Vec::new();
+    let mut length = 0;
+    // What is too long is not kept, but read for a while: closing on a client that still writes may cost it the answer.
+    while let Some(frame) = body.frame().await
+        && length <= MAX_DRAINED
+    {
+        let frame =
+            frame.map_err(|error| Refusal::invalid(format!("The request did not arrive whole: {error}")))?;
+        let Some(data) = frame.data_ref() else { continue };
+        length += data.len();
+        match length <= MAX_BODY {
+            true => kept.extend_from_slice(data),
+            false => kept = Vec::new(),
         }
-        Ok(Err(error)) => Err(Refusal::invalid(format!("The request did not arrive whole: {error}"))),
-        Err(_) => Err(Refusal::new(408, format!("The request did not arrive within {BODY_PATIENCE:?}."))),
+    }
+    match length <= MAX_BODY {
+        true => Ok(kept.into()),
+        false => Err(Refusal::invalid(format!("Request payload size exceeds the limit: {MAX_BODY} bytes."))),
     }
 }
 
@@ -160,3 +180,6 @@ fn json_response(body: Bytes) -> Response<Body> {
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json; charset=UTF-8"));
     response
 }
+
+#[cfg(test)]
+mod tests;

@@ -38,5 +38,7 @@ pub(super) fn field<'a, T: Deserialize<'a>>(
     at: &str,
     name: &str,
 ) -> Result<Option<T>, Refusal> {
-    fields.get(name).map(|text| value(text.get(), &format!("{at}.{name}"))).transpose()
+    let Some(text) = fields.get(name) else { return Ok(None) };
+    let at = if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") };
+    value(text.get(), &at).map(Some)
 }

@@ -55,7 +55,7 @@ fn the_shape_is_checked_and_the_place_named() {
             json!({ "contents": [{ "role": "user", "parts": [{ "functionResponse": { "name": "f", "result": 1 } }] }] }),
             r#"Unknown name "result" at 'contents[0].parts[0].functionResponse'"#,
         ),
-        (json!({ "contents": "a" }), "Invalid value at '.contents'"),
+        (json!({ "contents": "a" }), "Invalid value at 'contents'"),
         (json!({}), "contents is not specified"),
         (json!({ "contents": [] }), "contents is not specified"),
         (
