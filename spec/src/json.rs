@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::model::{Fields, Kind, Payload, Spec, Type};
 
 pub use date_time::is_date_time;
+pub(crate) use example::MAX_MADE_UP;
 pub use example::{example, payload_example};
 
 /// The largest integer that every JSON implementation keeps exactly.

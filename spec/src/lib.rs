@@ -2,5 +2,30 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod cases;
+mod check;
+mod decode;
+mod diagnostic;
 pub mod json;
+mod lower;
 pub mod model;
+mod suggest;
+mod yaml;
+
+pub use diagnostic::{Diagnostic, Diagnostics, Span};
+pub use model::Spec;
+
+/// Reads a document; `file` is what its diagnostics call it.
+///
+/// Every mistake is reported at once. Any text is safe to give, however it came about.
+pub fn load(source: &str, file: &str) -> Result<Spec, Diagnostics> {
+    let mut problems = diagnostic::Problems::default();
+    let spec = yaml::parse(source, &mut problems).and_then(|tree| {
+        let (mut spec, notes) = lower::document(&tree, &mut problems);
+        check::document(&spec, &notes, &mut problems);
+        if problems.is_empty() {
+            check::complete_examples(&mut spec, &notes, &mut problems);
+        }
+        problems.is_empty().then_some(spec)
+    });
+    spec.ok_or_else(|| problems.into_diagnostics(file, source))
+}

@@ -1,0 +1,244 @@
+//! Groups and their events.
+
+use super::{Against, Literal, Lowering, Map, Style, Target};
+use crate::model::{ClientEvent, Group, LeadsTo, Limit, Payload, ServerEvent, Times, To};
+use crate::yaml::Entry;
+
+const GROUP: &[&str] = &["title", "doc", "role", "client", "server"];
+const CLIENT: &[&str] = &[
+    "doc",
+    "since",
+    "deprecated",
+    "addition",
+    "role",
+    "needs",
+    "limit",
+    "fields",
+    "additionalProperties",
+    "payload",
+    "args",
+    "enters",
+    "reply",
+    "errors",
+    "leads-to",
+    "setup",
+    "example",
+];
+const SERVER: &[&str] = &[
+    "doc",
+    "since",
+    "deprecated",
+    "addition",
+    "to",
+    "fields",
+    "additionalProperties",
+    "payload",
+    "args",
+    "example",
+];
+
+impl<'n> Lowering<'_, 'n> {
+    pub(crate) fn group(&mut self, entry: &'n Entry) -> Group {
+        let at = self.declared(entry, Style::Kebab, "a group");
+        let map = self.map(&entry.value, entry.key_span, format!("group `{}`", entry.key), GROUP);
+        let role = self.reference(&map, "role", Target::Role);
+        let client = self.entries(&map, "client");
+        let server = self.entries(&map, "server");
+        Group {
+            name: entry.key.clone(),
+            title: self.text(&map, "title").unwrap_or_else(|| entry.key.clone()),
+            doc: self.text(&map, "doc"),
+            client: client.iter().map(|entry| self.client_event(entry, role.as_deref())).collect(),
+            server: server.iter().map(|entry| self.server_event(entry)).collect(),
+            at,
+        }
+    }
+
+    fn client_event(&mut self, entry: &'n Entry, group_role: Option<&str>) -> ClientEvent {
+        let at = self.declared(entry, Style::Event, "an event");
+        let map = self.map(&entry.value, entry.key_span, format!("client event `{}`", entry.key), CLIENT);
+        let payload = self.payload(&map);
+        let role = self.reference(&map, "role", Target::Role);
+        ClientEvent {
+            name: entry.key.clone(),
+            doc: self.text(&map, "doc"),
+            since: self.version(&map, "since"),
+            deprecated: self.text(&map, "deprecated"),
+            addition: self.flag(&map, "addition"),
+            role: role.or_else(|| group_role.map(str::to_owned)),
+            needs: self.reference(&map, "needs", Target::State),
+            enters: self.reference(&map, "enters", Target::State),
+            limit: self.limit(&map),
+            example: self.whole(&map, "example", &payload),
+            setup: self.whole(&map, "setup", &payload),
+            reply: self.reference(&map, "reply", Target::ServerEvent),
+            errors: self.refusals(&map),
+            leads_to: self.leads_to(&map),
+            payload,
+            at,
+        }
+    }
+
+    fn server_event(&mut self, entry: &'n Entry) -> ServerEvent {
+        let at = self.declared(entry, Style::Event, "an event");
+        let map = self.map(&entry.value, entry.key_span, format!("server event `{}`", entry.key), SERVER);
+        let payload = self.payload(&map);
+        ServerEvent {
+            name: entry.key.clone(),
+            doc: self.text(&map, "doc"),
+            since: self.version(&map, "since"),
+            deprecated: self.text(&map, "deprecated"),
+            addition: self.flag(&map, "addition"),
+            to: self.to(&map),
+            example: self.whole(&map, "example", &payload),
+            payload,
+            at,
+        }
+    }
+
+    /// `fields`, `payload` or `args`; at most one of them.
+    fn payload(&mut self, map: &Map<'n>) -> Payload {
+        let written: Vec<&Entry> =
+            ["fields", "payload", "args"].iter().filter_map(|key| map.get(key)).collect();
+        if let [first, second, ..] = written.as_slice() {
+            self.problems
+                .error(
+                    "spec-misplaced-key",
+                    second.key_span,
+                    format!("`{}` beside `{}`", second.key, first.key),
+                )
+                .help("an event has one of `fields`, `payload` and `args`");
+        }
+        if let Some(entry) = map.get("additionalProperties").filter(|_| map.get("fields").is_none()) {
+            self.problems.error(
+                "spec-misplaced-key",
+                entry.key_span,
+                "`additionalProperties` without `fields`",
+            );
+        }
+        if let Some(entry) = map.get("fields") {
+            let fields = self.fields(entry, map);
+            let empty = fields.fields.is_empty() && !fields.open;
+            return if empty { Payload::None } else { Payload::Fields(fields) };
+        }
+        if map.get("payload").is_some() {
+            return self.reference(map, "payload", Target::Type).map_or(Payload::None, Payload::Named);
+        }
+        let Some(args) = self.text(map, "args") else { return Payload::None };
+        if args != "any"
+            && let Some(entry) = map.get("args")
+        {
+            self.problems
+                .error("spec-bad-value", entry.value.span, "`args` can only be `any`")
+                .help("write `args: any`, or name the payload with `fields` or `payload`");
+        }
+        Payload::Args
+    }
+
+    /// A whole payload under `example` or `setup`.
+    fn whole(&mut self, map: &Map<'n>, key: &'static str, payload: &Payload) -> Option<serde_json::Value> {
+        let entry = map.get(key)?;
+        let against = match payload {
+            Payload::None => Some(Against::Fields(Default::default())),
+            Payload::Fields(fields) => Some(Against::Fields(fields.clone())),
+            Payload::Named(name) => {
+                let kind = crate::model::Kind::Named(name.clone());
+                Some(Against::Type(super::shorthand::bare(kind, entry.value.span.at)))
+            }
+            Payload::Args => None,
+        };
+        if let Some(against) = against {
+            self.notes.literals.push(Literal { node: &entry.value, key, against });
+        }
+        Some(entry.value.to_value())
+    }
+
+    /// `30/min`.
+    fn limit(&mut self, map: &Map<'n>) -> Option<Limit> {
+        let text = self.text(map, "limit")?;
+        let limit = text.split_once('/').and_then(|(count, period)| {
+            let per_seconds = match period.trim() {
+                "s" => 1,
+                "min" => 60,
+                "h" => 3600,
+                _ => return None,
+            };
+            let count = count.trim().parse().ok().filter(|count| *count > 0)?;
+            Some(Limit { count, per_seconds })
+        });
+        if limit.is_none()
+            && let Some(entry) = map.get("limit")
+        {
+            self.problems
+                .error("spec-bad-limit", entry.value.span, format!("`{text}` is not a limit"))
+                .help("write how often, at least once, and per what: `20/s`, `30/min` or `100/h`");
+        }
+        limit
+    }
+
+    fn refusals(&mut self, map: &Map<'n>) -> Vec<String> {
+        let mut codes = Vec::new();
+        for (code, at) in self.texts(map, "errors") {
+            self.refers(Target::Error, &code, at);
+            self.unless_twice(&mut codes, code, at);
+        }
+        codes
+    }
+
+    /// `[a*, b+, 'c | d']`.
+    fn leads_to(&mut self, map: &Map<'n>) -> Vec<LeadsTo> {
+        let mut clauses = Vec::new();
+        for (text, at) in self.texts(map, "leads-to") {
+            let (names, times) = times(&text);
+            let any_of: Vec<String> = names.split('|').map(|name| name.trim().to_owned()).collect();
+            if any_of.iter().any(|name| name.is_empty() || name.contains(['*', '+'])) {
+                self.problems
+                    .error("spec-bad-value", at, format!("`{text}` is not a clause of `leads-to`"))
+                    .help("write an event, `event*` for any number, `event+` for at least one, or `one | another`");
+                continue;
+            }
+            for name in &any_of {
+                self.refers(Target::ServerEvent, name, at);
+            }
+            clauses.push(LeadsTo { any_of, times });
+        }
+        clauses
+    }
+
+    /// `caller`, `everyone`, `role NAME` or an audience.
+    fn to(&mut self, map: &Map<'n>) -> To {
+        let text = self.required_text(map, "to");
+        let Some(entry) = map.get("to").filter(|_| !text.is_empty()) else { return To::Caller };
+        let at = entry.value.span;
+        match text.split_whitespace().collect::<Vec<_>>().as_slice() {
+            ["caller"] => To::Caller,
+            ["everyone"] => To::Everyone,
+            ["role", name] => {
+                self.refers(Target::Role, name, at);
+                To::Role((*name).to_owned())
+            }
+            [name] => {
+                self.refers(Target::Audience, name, at);
+                To::Audience((*name).to_owned())
+            }
+            _ => {
+                self.problems
+                    .error("spec-bad-value", at, format!("`{text}` is nobody an event can be sent to"))
+                    .help("write `caller`, `everyone`, `role NAME` or the name of an audience");
+                To::Caller
+            }
+        }
+    }
+}
+
+/// Splits the `*` or `+` from what it follows.
+pub(crate) fn times(text: &str) -> (&str, Times) {
+    let text = text.trim();
+    if let Some(name) = text.strip_suffix('*') {
+        (name.trim_end(), Times::AnyNumber)
+    } else if let Some(name) = text.strip_suffix('+') {
+        (name.trim_end(), Times::OneOrMore)
+    } else {
+        (text, Times::Once)
+    }
+}
