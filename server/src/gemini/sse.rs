@@ -110,7 +110,10 @@ impl Decoder {
         events: &mut Vec<String>,
     ) -> Result<Option<&'a [u8]>, DecodeError> {
         let chunk = match chunk {
-            [b'\n', rest @ ..] if self.after_cr => rest,
+            [b'\n', rest @ ..] if self.after_cr => {
+                self.after_cr = false;
+                rest
+            }
             other => other,
         };
         if chunk.is_empty() {

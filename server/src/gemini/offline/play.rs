@@ -79,12 +79,10 @@ impl Playback {
         if self.is_over {
             return None;
         }
-        if self.has_begun {
-            // Gives what was sent so far the time to leave: a cut would take it along, and chunks would come in one.
-            yield_now().await;
-            if !self.reply.pause.is_zero() {
-                sleep(self.reply.pause).await;
-            }
+        // Gives what was sent so far the time to leave: a cut would take it along, and chunks would come in one.
+        yield_now().await;
+        if self.has_begun && !self.reply.pause.is_zero() {
+            sleep(self.reply.pause).await;
         }
         let Some(chunk) = self.chunks.next() else { return self.end().await };
         let is_last = self.chunks.len() == 0 && self.reply.ending == Ending::Stop;
@@ -108,11 +106,7 @@ impl Playback {
         match self.reply.ending {
             Ending::Stop if self.framing == Framing::Array => Some(Ok(Bytes::from_static(b"]"))),
             Ending::Stop => None,
-            Ending::Cut => {
-                // At least the headers leave.
-                yield_now().await;
-                Some(Err(io::ErrorKind::ConnectionAborted.into()))
-            }
+            Ending::Cut => Some(Err(io::ErrorKind::ConnectionAborted.into())),
             Ending::Stall => pending().await,
         }
     }

@@ -258,6 +258,22 @@ mod tests {
     }
 
     #[test]
+    fn what_breaks_off_has_no_calls_and_no_signature() {
+        let message = "think: a\nsay: one two three four\ncall: f\ncut";
+        let conversation = Conversation {
+            message: message.into(),
+            answers: Vec::new(),
+            thoughts: true,
+            fingerprint: 0,
+            bytes: 1,
+        };
+        let reply = Reply::new(&conversation, Script::parse(message), &Seal::default());
+        let parts: Vec<&str> = reply.chunks.iter().flatten().map(|piece| piece.json.as_str()).collect();
+        assert_eq!(parts, [r#"{"text":"a\n\n","thought":true}"#, r#"{"text":"one two "}"#]);
+        assert_eq!(reply.ending, Ending::Cut);
+    }
+
+    #[test]
     fn a_long_result_is_shortened_at_a_character() {
         let answers = [
             Answer { name: "f".into(), outcome: Ok("ü".repeat(300)) },

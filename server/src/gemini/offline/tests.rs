@@ -157,6 +157,18 @@ async fn calls_are_carried_through_and_quoted() {
 }
 
 #[tokio::test]
+async fn a_message_whose_calls_were_carried_out_fails_no_more() {
+    let offline = start().await.unwrap();
+    let client = client(&offline);
+    let question = Content::user_text("fail: 503 times 1\ncall: readFile");
+    let outcome = run(&client, asked(vec![question.clone()])).await;
+    assert_eq!(outcome.retries, [ErrorKind::Unavailable]);
+    let answer = function_responses([(&outcome.calls[0], Ok(json!("ok")))]);
+    let outcome = run(&client, asked(vec![question, outcome.turn(), answer])).await;
+    assert_eq!((outcome.text().as_str(), outcome.retries.len()), ("readFile returned: ok", 0));
+}
+
+#[tokio::test]
 async fn a_model_turn_that_is_not_replayed_byte_for_byte_is_refused() {
     let offline = start().await.unwrap();
     let client = client(&offline);

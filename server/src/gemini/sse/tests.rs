@@ -143,3 +143,13 @@ proptest! {
         prop_assert_eq!(decode(&parts), decode(&[&whole]));
     }
 }
+
+#[test]
+fn a_line_feed_belongs_to_one_carriage_return_only() {
+    let mut decoder = Decoder::new(100);
+    let mut events = Vec::new();
+    for chunk in ["data: 1\r", "\n", "\n"] {
+        decoder.push(chunk.as_bytes(), &mut events).unwrap();
+    }
+    assert_eq!(events, ["1"]);
+}

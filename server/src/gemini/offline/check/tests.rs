@@ -31,7 +31,8 @@ fn a_plain_conversation_passes() {
         "contents": [user("a"), model("b"), { "role": "user", "parts": [{ "text": "c" }, { "text": "d" }] }],
         "generationConfig": { "thinkingConfig": { "includeThoughts": true }, "temperature": 1 },
         "systemInstruction": { "parts": [{ "text": "Be kind." }] },
-        "tools": [{ "functionDeclarations": [{ "name": "f", "parametersJsonSchema": {} }] }],
+        "tools": [{ "functionDeclarations": [{ "name": "f", "parametersJsonSchema": {}, "parameters": null }] }],
+        "toolConfig": null,
     });
     let conversation = check(&body.to_string(), &Seal::default()).unwrap();
     assert_eq!(conversation.message, "d");
