@@ -52,6 +52,39 @@ impl Node {
         }
     }
 
+    /// The node at a path like `args.items[3].name`, or the last one on the way to it.
+    pub(crate) fn at_path(&self, path: &str) -> &Node {
+        let mut node = self;
+        for step in path.split(['.', '[']).filter(|step| !step.is_empty()) {
+            let next = match (&node.content, step.strip_suffix(']')) {
+                (Content::Sequence(items), Some(index)) => {
+                    index.parse::<usize>().ok().and_then(|at| items.get(at))
+                }
+                (Content::Mapping(entries), None) => {
+                    entries.iter().find(|entry| entry.key == step).map(|entry| &entry.value)
+                }
+                _ => None,
+            };
+            match next {
+                Some(next) => node = next,
+                None => break,
+            }
+        }
+        node
+    }
+
+    /// Every `$variable` in it, without the `$`.
+    pub(crate) fn variables(&self) -> Vec<(String, Span)> {
+        match &self.content {
+            Content::Scalar { value: Value::String(text), .. } => {
+                text.strip_prefix('$').map(|name| (name.to_owned(), self.span)).into_iter().collect()
+            }
+            Content::Scalar { .. } => Vec::new(),
+            Content::Sequence(items) => items.iter().flat_map(Node::variables).collect(),
+            Content::Mapping(entries) => entries.iter().flat_map(|entry| entry.value.variables()).collect(),
+        }
+    }
+
     /// What it is, in a word.
     pub(crate) fn kind(&self) -> &'static str {
         match &self.content {

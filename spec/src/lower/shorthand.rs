@@ -56,9 +56,6 @@ pub(crate) fn builtin(name: &str) -> Option<Kind> {
     })
 }
 
-/// The words that name a kind.
-pub(crate) const BUILTINS: &[&str] = &["string", "integer", "number", "boolean", "binary", "any", "object"];
-
 /// A type without anything but its kind.
 pub(crate) fn bare(kind: Kind, at: Location) -> Type {
     Type { kind, doc: None, nullable: false, example: None, at }

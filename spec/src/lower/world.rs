@@ -76,6 +76,13 @@ impl<'n> Lowering<'_, 'n> {
                 self.missing(&map, "type");
             }
             let (method, path) = self.http(&map);
+            for (name, at) in map.get("body").map(|entry| entry.value.variables()).unwrap_or_default() {
+                if name != "users" {
+                    self.problems
+                        .error("spec-unknown-variable", at, format!("a body cannot hold `${name}`"))
+                        .help("`$users` stands for the user ids of the named clients");
+                }
+            }
             fixtures.push(Fixture {
                 name: entry.key.clone(),
                 doc: self.text(&map, "doc"),

@@ -1,0 +1,142 @@
+//! Events among each other: duplicates, replies, states, refusals.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Problems, Span};
+use crate::lower::Notes;
+use crate::model::{Field, Kind, Location, Payload, Spec, To};
+
+pub(crate) fn check(spec: &Spec, notes: &Notes<'_>, problems: &mut Problems) {
+    duplicates(
+        spec.client_events().map(|(_, event)| (event.name.as_str(), event.at)),
+        "client",
+        notes,
+        problems,
+    );
+    duplicates(
+        spec.server_events().map(|(_, event)| (event.name.as_str(), event.at)),
+        "server",
+        notes,
+        problems,
+    );
+    replies(spec, notes, problems);
+    states(spec, notes, problems);
+    refusals(spec, notes, problems);
+}
+
+fn duplicates<'s>(
+    events: impl Iterator<Item = (&'s str, Location)>,
+    side: &str,
+    notes: &Notes<'_>,
+    problems: &mut Problems,
+) {
+    let mut seen: HashMap<&str, Location> = HashMap::new();
+    for (name, at) in events {
+        if let Some(first) = seen.insert(name, at) {
+            problems
+                .error("spec-duplicate", notes.span(at), format!("the {side} event `{name}` exists already"))
+                .help(format!("the first is in line {}", first.line));
+        }
+    }
+}
+
+fn replies(spec: &Spec, notes: &Notes<'_>, problems: &mut Problems) {
+    for (_, event) in spec.client_events() {
+        let Some(reply) = event.reply.as_deref().and_then(|name| spec.server_event(name)) else { continue };
+        if reply.to != To::Caller {
+            let at = notes.referred(&reply.name, event.at);
+            problems
+                .error(
+                    "spec-reply-not-to-caller",
+                    at,
+                    format!("the reply `{}` is not sent to the caller", reply.name),
+                )
+                .help(format!("say `to: caller` at `{}`, or use `leads-to` instead of `reply`", reply.name));
+        }
+        if matches!(reply.payload, Payload::Args) {
+            let at = notes.referred(&reply.name, event.at);
+            problems
+                .error(
+                    "spec-reply-not-to-caller",
+                    at,
+                    format!("the reply `{}` has no payload of its own", reply.name),
+                )
+                .help("a reply is one object; give it `fields` or `payload`");
+        }
+    }
+}
+
+fn states(spec: &Spec, notes: &Notes<'_>, problems: &mut Problems) {
+    for state in &spec.states {
+        let entered = spec.client_events().any(|(_, event)| event.enters.as_deref() == Some(&state.name));
+        if !entered {
+            problems
+                .error(
+                    "spec-state-never-entered",
+                    notes.span(state.at),
+                    format!("nothing enters `{}`", state.name),
+                )
+                .help(format!("write `enters: {}` at the client event that does", state.name));
+        }
+        let alone = spec.client_events().all(|(_, event)| {
+            event.enters.as_deref() != Some(&state.name) || event.needs.as_deref() == Some(&state.name)
+        });
+        if entered && alone {
+            problems
+                .error(
+                    "spec-state-never-entered",
+                    notes.span(state.at),
+                    format!("`{}` is needed to enter it", state.name),
+                )
+                .help("one of the events that enter it must not need it");
+        }
+    }
+}
+
+fn refusals(spec: &Spec, notes: &Notes<'_>, problems: &mut Problems) {
+    let Some(event) = spec.refusals.as_deref().and_then(|name| spec.server_event(name)) else { return };
+    let at = notes.referred(&event.name, event.at);
+    let mut wrong = |message: String, help: String| {
+        problems.error("spec-bad-refusals", at, message).help(help);
+    };
+    if event.to != To::Caller {
+        wrong(
+            format!("refusals go to the caller, but `{}` does not", event.name),
+            format!("say `to: caller` at `{}`", event.name),
+        );
+    }
+    let fields: &[Field] = match &event.payload {
+        Payload::Fields(fields) => &fields.fields,
+        Payload::Named(name) => match spec.named_type(name).map(|named| &named.ty.kind) {
+            Some(Kind::Struct(fields)) => &fields.fields,
+            _ => &[],
+        },
+        Payload::None | Payload::Args => &[],
+    };
+    let text =
+        |field: &Field| field.required && !field.ty.nullable && matches!(field.ty.kind, Kind::String { .. });
+    if !fields.iter().any(|field| field.name == "message" && text(field)) {
+        wrong(
+            format!("`{}` carries refusals but has no text `message`", event.name),
+            "give it the field `message: string`".to_owned(),
+        );
+    }
+    let filled = ["message", "code", "event", "details"];
+    if let Some(field) = fields.iter().find(|field| field.required && !filled.contains(&field.name.as_str()))
+    {
+        wrong(
+            format!("`{}` carries refusals, which have no `{}`", event.name, field.name),
+            format!("make the field optional, `{}?`; a refusal has: {}", field.name, filled.join(", ")),
+        );
+    }
+}
+
+impl Notes<'_> {
+    /// Where a name is referred to first at or after a place, or else that place.
+    fn referred(&self, name: &str, from: Location) -> Span {
+        let after = |at: &Span| (at.at.line, at.at.column) >= (from.line, from.column);
+        let mut places =
+            self.references.iter().filter(|reference| reference.name == name).map(|found| found.at);
+        places.find(after).unwrap_or_else(|| self.span(from))
+    }
+}
