@@ -28,6 +28,8 @@ pub struct Cli {
 }
 
 /// What is to be done.
+// There is one of it per process: its size does not matter.
+#[allow(clippy::large_enum_variant)]
 #[derive(Debug, Clone, Subcommand)]
 pub enum Command {
     /// Serve; also what happens when no command is given

@@ -6,6 +6,7 @@
 
 pub mod error;
 pub mod records;
+pub mod sqlite;
 
 use std::pin::Pin;
 
@@ -14,6 +15,7 @@ pub use records::{
     Call, CallState, Decision, Event, EventFilter, Health, NewCall, NewEvent, NewTurn, Outcome, Session,
     Stats, Turn, TurnKind, now,
 };
+pub use sqlite::SqliteStore;
 
 /// What a store method gives: a future that needs nothing of the caller but polling.
 pub type Stored<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
