@@ -201,7 +201,7 @@ impl Validator<'_> {
         if self.strict && !fields.open {
             let known = |key: &str| tag == Some(key) || fields.fields.iter().any(|field| field.name == key);
             if let Some((key, inner)) = map.iter().find(|(key, _)| !known(key)) {
-                return Err(Mismatch::new("no such field", inner).in_field(key));
+                return Err(Mismatch::new("no field of this name", inner).in_field(key));
             }
         }
         Ok(())

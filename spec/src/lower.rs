@@ -16,7 +16,10 @@ use map::Map;
 /// What a reference must name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
+    /// A type that is written out in a line.
     Type,
+    /// A named type where a line cannot stand.
+    NamedType,
     State,
     Role,
     Error,
@@ -83,9 +86,9 @@ pub(crate) struct Notes<'n> {
     pub(crate) literals: Vec<Literal<'n>>,
     /// Regular expressions.
     pub(crate) patterns: Vec<(String, Span)>,
-    /// Pairs of constraints that must be in order: name of the lower, the two values, and where.
+    /// Versions.
     pub(crate) versions: Vec<(String, Span)>,
-    /// Where named types, events, states, scenarios' steps and so on are declared.
+    /// The spans whose starts are the places of the model.
     pub(crate) spans: Vec<Span>,
 }
 
@@ -128,25 +131,21 @@ pub(crate) fn document<'n>(tree: &'n Node, problems: &mut Problems) -> (Spec, No
 impl<'n> Lowering<'_, 'n> {
     fn document(&mut self, tree: &'n Node) -> Spec {
         let top = self.map(tree, tree.span, "the document", DOCUMENT);
-        let name = self.required_text(&top, "protocol");
-        if let Some(entry) = top.get("protocol") {
-            self.name(Style::Kebab, "a protocol", &name, entry.value.span);
-        }
-        let version = self.required_text(&top, "version");
-        if let Some(entry) = top.get("version") {
-            self.notes.versions.push((version.clone(), entry.value.span));
-        }
-        let errors = self.errors(&top);
-        let groups = match top.get("groups") {
-            Some(_) => self.entries(&top, "groups"),
-            None => {
-                self.missing(&top, "groups");
-                &[]
+        for key in ["protocol", "version", "groups"] {
+            if top.get(key).is_none() {
+                self.missing(&top, key);
             }
-        };
+        }
+        let name = self.text(&top, "protocol");
+        if let (Some(name), Some(entry)) = (&name, top.get("protocol")) {
+            self.name(Style::Kebab, "a protocol", name, entry.value.span);
+        }
+        let version = self.version(&top, "version");
+        let errors = self.errors(&top);
+        let groups = self.entries(&top, "groups");
         Spec {
-            name,
-            version,
+            name: name.unwrap_or_default(),
+            version: version.unwrap_or_default(),
             doc: self.text(&top, "doc"),
             namespaces: self.namespaces(&top),
             roles: self.names(&top, "roles", Style::Kebab, "a role"),
@@ -207,7 +206,7 @@ impl<'n> Lowering<'_, 'n> {
         }
     }
 
-    /// The items of a list, or one item standing for a list of one.
+    /// The items of a list.
     fn items(&mut self, node: &'n Node, key: &str) -> &'n [Node] {
         match &node.content {
             Content::Sequence(items) => items,

@@ -3,9 +3,10 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use parlance_spec::cases::cases;
 use parlance_spec::{Spec, load};
 
-const USAGE: &str = "usage: spec check FILE…\n";
+const USAGE: &str = "usage: spec check FILE…    reports every mistake of documents\n       spec cases FILE     lists the conformance cases of a document\n";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -15,6 +16,14 @@ fn main() -> ExitCode {
             let failed = files.iter().filter(|file| !check(file)).count();
             if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
+        ["cases", file] => match read(file) {
+            Some(spec) => {
+                let ids: Vec<String> = cases(&spec).iter().map(|case| case.id() + "\n").collect();
+                out(&ids.concat());
+                ExitCode::SUCCESS
+            }
+            None => ExitCode::FAILURE,
+        },
         ["help" | "--help" | "-h"] => {
             out(USAGE);
             ExitCode::SUCCESS

@@ -100,10 +100,15 @@ fn better(style: Style, name: &str) -> Option<String> {
     words.retain(|word| !word.is_empty());
     let name = match style {
         Style::Kebab => words.join("-"),
-        Style::Pascal => words.iter().map(|word| word[..1].to_ascii_uppercase() + &word[1..]).collect(),
+        Style::Pascal => words.iter().map(|word| capitalised(word)).collect(),
         Style::Visible | Style::Event | Style::Namespace => return None,
     };
     broken_rule(style, &name).is_none().then(|| format!("write `{name}`"))
+}
+
+fn capitalised(word: &str) -> String {
+    let mut rest = word.chars();
+    rest.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(rest).collect()
 }
 
 /// `1.2.3`, with whatever semantic versions allow behind it.

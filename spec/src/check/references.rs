@@ -9,6 +9,7 @@ use crate::suggest::did_you_mean;
 
 const TARGETS: &[Target] = &[
     Target::Type,
+    Target::NamedType,
     Target::State,
     Target::Role,
     Target::Error,
@@ -49,7 +50,7 @@ pub(crate) fn check(spec: &Spec, notes: &Notes<'_>, problems: &mut Problems) {
 
 fn declared(spec: &Spec, target: Target) -> Vec<&str> {
     match target {
-        Target::Type => spec.types.iter().map(|ty| ty.name.as_str()).collect(),
+        Target::Type | Target::NamedType => spec.types.iter().map(|ty| ty.name.as_str()).collect(),
         Target::State => spec.states.iter().map(|state| state.name.as_str()).collect(),
         Target::Role => spec.roles.iter().map(String::as_str).collect(),
         Target::Error => spec.errors.iter().map(|error| error.code.as_str()).collect(),
@@ -64,6 +65,7 @@ fn declared(spec: &Spec, target: Target) -> Vec<&str> {
 fn words(target: Target) -> (&'static str, &'static str, &'static str) {
     match target {
         Target::Type => ("spec-unknown-type", "type", "types"),
+        Target::NamedType => ("spec-unknown-type", "named type", "types"),
         Target::State => ("spec-unknown-state", "state", "states"),
         Target::Role => ("spec-unknown-role", "role", "roles"),
         Target::Error => ("spec-unknown-error", "error code", "errors"),
@@ -83,6 +85,9 @@ fn other_side(spec: &Spec, target: Target, name: &str) -> Option<String> {
         Target::ClientEvent => spec
             .server_event(name)
             .map(|_| format!("`{name}` is a server event; only clients' can stand here")),
+        Target::NamedType if BUILT_IN_TYPES.contains(&name) => {
+            Some("only a name of `types` can stand here; declare one, or write `fields`".to_owned())
+        }
         Target::Audience if spec.roles.iter().any(|role| role == name) => {
             Some(format!("write `role {name}`"))
         }

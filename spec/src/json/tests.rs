@@ -72,7 +72,7 @@ fn a_mismatch_names_the_place() {
     refused(
         &args,
         json!({ "items": [{ "name": "a", "nam": 1 }] }),
-        "items[0].nam: expected no such field, got 1",
+        "items[0].nam: expected no field of this name, got 1",
     );
     refused(&args, json!({ "items": [], "count": null }), "count: expected an integer, got null");
     refused(&args, json!({ "items": [{}, {}, {}] }), "items: expected at most 2 items, got 3");
@@ -120,7 +120,7 @@ fn unions_are_told_by_their_tag() {
     validate(&spec(), &union, &json!({ "kind": "two" })).unwrap();
     refused(&union, json!({ "kind": "three" }), "kind: expected one of one, two, got \"three\"");
     refused(&union, json!({ "a": true }), "kind: expected one of one, two, got nothing");
-    refused(&union, json!({ "kind": "two", "a": true }), "a: expected no such field, got true");
+    refused(&union, json!({ "kind": "two", "a": true }), "a: expected no field of this name, got true");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{Against, Literal, Lowering, Map, Style, Target};
 use crate::model::{ClientEvent, Group, LeadsTo, Limit, Payload, ServerEvent, Times, To};
-use crate::yaml::Entry;
+use crate::yaml::{Content, Entry};
 
 const GROUP: &[&str] = &["title", "doc", "role", "client", "server"];
 const CLIENT: &[&str] = &[
@@ -122,7 +122,7 @@ impl<'n> Lowering<'_, 'n> {
             return if empty { Payload::None } else { Payload::Fields(fields) };
         }
         if map.get("payload").is_some() {
-            return self.reference(map, "payload", Target::Type).map_or(Payload::None, Payload::Named);
+            return self.reference(map, "payload", Target::NamedType).map_or(Payload::None, Payload::Named);
         }
         let Some(args) = self.text(map, "args") else { return Payload::None };
         if args != "any"
@@ -155,7 +155,9 @@ impl<'n> Lowering<'_, 'n> {
 
     /// `30/min`.
     fn limit(&mut self, map: &Map<'n>) -> Option<Limit> {
-        let text = self.text(map, "limit")?;
+        let Content::Scalar { text, .. } = &map.get("limit")?.value.content else {
+            return self.text(map, "limit").and(None);
+        };
         let limit = text.split_once('/').and_then(|(count, period)| {
             let per_seconds = match period.trim() {
                 "s" => 1,

@@ -60,7 +60,7 @@ impl<'n> Lowering<'_, 'n> {
             }
             let map =
                 self.map(&entry.value, entry.key_span, format!("audience `{}`", entry.key), &["doc", "key"]);
-            let key = self.reference(&map, "key", Target::Type);
+            let key = self.reference(&map, "key", Target::NamedType);
             audiences.push(Audience { name: entry.key.clone(), doc: self.text(&map, "doc"), key, at });
         }
         audiences
@@ -86,7 +86,7 @@ impl<'n> Lowering<'_, 'n> {
             fixtures.push(Fixture {
                 name: entry.key.clone(),
                 doc: self.text(&map, "doc"),
-                type_name: self.reference(&map, "type", Target::Type).unwrap_or_default(),
+                type_name: self.reference(&map, "type", Target::NamedType).unwrap_or_default(),
                 method,
                 path,
                 body: map.get("body").map(|entry| entry.value.to_value()),

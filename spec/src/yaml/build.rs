@@ -124,8 +124,10 @@ impl Builder<'_, '_> {
 
     fn tag(&mut self, tag: Option<&Tag>, span: Span) {
         if let Some(tag) = tag {
+            let handle = if tag.is_yaml_core_schema() { "!!" } else { tag.handle.as_str() };
+            let suffix = &tag.suffix;
             self.problems
-                .error("spec-yaml", span, format!("the YAML tag `{tag}` has no meaning here"))
+                .error("spec-yaml", span, format!("the YAML tag `{handle}{suffix}` has no meaning here"))
                 .help("leave it out; put text that looks like a number in quotes");
         }
     }
