@@ -1,0 +1,13 @@
+//! The Engine.IO connection as state machines: what comes in, and the time, are arguments; what is to be done is the answer.
+
+mod handshake;
+mod heartbeat;
+mod polling;
+mod query;
+mod refusal;
+
+pub use handshake::{Handshake, Upgrade};
+pub use heartbeat::{ClientHeartbeat, Due, Heartbeat};
+pub use polling::{OnGet, OnProbe, PollCycle};
+pub use query::{Query, TransportName};
+pub use refusal::Refusal;

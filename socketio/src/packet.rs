@@ -1,0 +1,19 @@
+//! Packets as bytes, without I/O: parsing borrows from what came in, encoding happens once per message.
+
+mod engine;
+mod event;
+mod frame;
+mod message;
+mod payload;
+mod socket;
+
+pub use engine::{EngineError, EngineType, parse_engine};
+pub use event::{ArgsError, Event, EventError};
+pub use message::{Message, Prefix};
+pub use payload::{Payload, PayloadError, PayloadPacket, RECORD_SEPARATOR};
+pub use socket::{MAX_ATTACHMENTS, Packet, PacketError, PacketType, parse_packet};
+
+pub(crate) use frame::{close_frame, text_frame};
+
+/// Text that is known to be UTF-8 and cheap to clone, as tungstenite hands it out.
+pub type Text = tokio_tungstenite::tungstenite::Utf8Bytes;

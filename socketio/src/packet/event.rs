@@ -1,0 +1,228 @@
+//! One received event: the frame it came in, and where in it the name and the arguments are.
+
+use std::ops::Range;
+
+use bytes::Bytes;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::Text;
+use super::socket::{Packet, PacketType};
+
+/// The longest event name, in bytes.
+const MAX_NAME: usize = 128;
+
+/// Names that Socket.IO keeps to itself: an event of such a name is a protocol error.
+const RESERVED: [&str; 6] =
+    ["connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"];
+
+/// An event as it came, owning its frame. The arguments are not parsed before somebody asks.
+#[derive(Clone, Debug)]
+pub struct Event {
+    text: Text,
+    /// Where the JSON array begins, which reaches to the end.
+    data_at: usize,
+    name: Name,
+    /// The arguments without the brackets, perhaps with white space around.
+    arguments: Range<usize>,
+    id: Option<u64>,
+    attachments: Vec<Bytes>,
+}
+
+#[derive(Clone, Debug)]
+enum Name {
+    /// A slice of the frame.
+    Slice(Range<usize>),
+    /// It was written with escapes.
+    Decoded(Box<str>),
+}
+
+/// Why the data of an EVENT is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EventError {
+    /// It does not begin with a name.
+    #[error("an event must begin with its name")]
+    Name,
+    /// The name is one of Socket.IO's own.
+    #[error("the event has one of Socket.IO's own names")]
+    Reserved,
+    /// The name is longer than 128 bytes.
+    #[error("the event's name is longer than {MAX_NAME} bytes")]
+    Length,
+    /// There is something other than a comma after the name.
+    #[error("the event's name and arguments are not separated by commas")]
+    Separator,
+}
+
+/// Why the arguments could not be decoded.
+#[derive(Debug)]
+pub enum ArgsError {
+    /// They are not even JSON: a protocol error.
+    Syntax(serde_json::Error),
+    /// They are something other than asked for.
+    Data(serde_json::Error),
+    /// There are more than asked for.
+    Surplus,
+}
+
+impl Event {
+    /// From a parsed EVENT or BINARY_EVENT, whose slices are of `text`.
+    ///
+    /// # Errors
+    /// When there is no usable name.
+    pub fn new(text: &Text, packet: &Packet<'_>, attachments: Vec<Bytes>) -> Result<Self, EventError> {
+        debug_assert!(matches!(packet.kind, PacketType::Event | PacketType::BinaryEvent));
+        // The data reaches to the end of the text; both brackets have been seen by the packet parser.
+        let data_at = text.len() - packet.data.len();
+        let inner = packet.data.get(1..packet.data.len() - 1).unwrap_or_default();
+        let open = inner.len() - inner.trim_ascii_start().len();
+        let quoted = inner.get(open..).and_then(|rest| rest.strip_prefix('"')).ok_or(EventError::Name)?;
+        // Names hardly ever have escapes, and then they are a slice.
+        let special =
+            quoted.bytes().position(|byte| byte == b'"' || byte == b'\\').ok_or(EventError::Name)?;
+        let (name, after) = if quoted.as_bytes().get(special) == Some(&b'"') {
+            let start = data_at + 1 + open + 1;
+            (Name::Slice(start..start + special), open + 1 + special + 1)
+        } else {
+            let mut names = serde_json::Deserializer::from_str(inner).into_iter::<Box<str>>();
+            let name = names.next().and_then(Result::ok).ok_or(EventError::Name)?;
+            (Name::Decoded(name), names.byte_offset())
+        };
+        let rest = inner.get(after..).unwrap_or_default();
+        let trimmed = rest.trim_ascii_start();
+        let skipped = rest.len() - trimmed.len();
+        let from = match trimmed.as_bytes().first() {
+            None => after + skipped,
+            Some(b',') => after + skipped + 1,
+            Some(_) => return Err(EventError::Separator),
+        };
+        let base = data_at + 1;
+        let event = Self {
+            text: text.clone(),
+            data_at,
+            name,
+            arguments: base + from..base + inner.len(),
+            id: packet.id,
+            attachments,
+        };
+        match event.name() {
+            name if name.len() > MAX_NAME => Err(EventError::Length),
+            name if RESERVED.contains(&name) => Err(EventError::Reserved),
+            _ => Ok(event),
+        }
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        match &self.name {
+            Name::Slice(range) => self.text.get(range.clone()).unwrap_or_default(),
+            Name::Decoded(name) => name,
+        }
+    }
+
+    /// The arguments as JSON text, comma-separated, not validated; empty if there are none.
+    pub fn arguments(&self) -> &str {
+        self.text.get(self.arguments.clone()).unwrap_or_default().trim_ascii()
+    }
+
+    /// The id under which the sender waits for an acknowledgement.
+    pub fn id(&self) -> Option<u64> {
+        self.id
+    }
+
+    /// The attachments, in order.
+    pub fn attachments(&self) -> &[Bytes] {
+        &self.attachments
+    }
+
+    /// The one argument, decoded straight from the frame; `None` if there is none.
+    ///
+    /// # Errors
+    /// When it is no JSON, no `T`, or not alone.
+    pub fn decode<'a, T: Deserialize<'a>>(&'a self) -> Result<Option<T>, ArgsError> {
+        let arguments = self.arguments();
+        if arguments.is_empty() {
+            return Ok(None);
+        }
+        let mut stream = serde_json::Deserializer::from_str(arguments);
+        let value = T::deserialize(&mut stream).map_err(ArgsError::of)?;
+        match stream.end() {
+            Ok(()) => Ok(Some(value)),
+            // After a value there is either a comma, or it is no JSON.
+            Err(error) => Err(match self.all() {
+                Ok(_) => ArgsError::Surplus,
+                Err(_) => ArgsError::Syntax(error),
+            }),
+        }
+    }
+
+    /// All arguments.
+    ///
+    /// # Errors
+    /// When they are no JSON.
+    pub fn all(&self) -> Result<Vec<&RawValue>, serde_json::Error> {
+        let mut all: Vec<&RawValue> =
+            serde_json::from_str(self.text.get(self.data_at..).unwrap_or_default())?;
+        all.remove(0); // the name, which has been found before
+        Ok(all)
+    }
+}
+
+impl ArgsError {
+    fn of(error: serde_json::Error) -> Self {
+        match error.classify() {
+            serde_json::error::Category::Data => Self::Data(error),
+            _ => Self::Syntax(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::packet::parse_packet;
+    use serde_json::{Value, json};
+
+    fn event(text: &str) -> Result<Event, EventError> {
+        let text = Text::from(text.to_owned());
+        let packet = parse_packet(text.as_str()).unwrap();
+        Event::new(&text, &packet, Vec::new())
+    }
+
+    #[test]
+    fn name_and_arguments_are_found() {
+        let plain = event(r#"212["chat:message",{"content":"hi"}]"#).unwrap();
+        assert_eq!(
+            (plain.name(), plain.arguments(), plain.id()),
+            ("chat:message", r#"{"content":"hi"}"#, Some(12))
+        );
+        assert_eq!(plain.decode::<Value>().unwrap(), Some(json!({"content": "hi"})));
+        let bare = event(r#"2[ "chat:cancel" ]"#).unwrap();
+        assert_eq!((bare.name(), bare.arguments().trim()), ("chat:cancel", ""));
+        let escaped = event(r#"2["a\u0062\"",1 , [2,3]]"#).unwrap();
+        assert_eq!(escaped.name(), "ab\"");
+        let raws: Vec<&str> = escaped.all().unwrap().into_iter().map(RawValue::get).collect();
+        assert_eq!(raws, ["1", "[2,3]"]);
+    }
+
+    #[test]
+    fn what_has_no_usable_name_is_refused() {
+        assert_eq!(event("2[]").unwrap_err(), EventError::Name);
+        assert_eq!(event("2[null]").unwrap_err(), EventError::Name);
+        assert_eq!(event(r#"2["open]"#).unwrap_err(), EventError::Name);
+        assert_eq!(event(r#"2["connect"]"#).unwrap_err(), EventError::Reserved);
+        assert_eq!(event(r#"2["a" 1]"#).unwrap_err(), EventError::Separator);
+        assert_eq!(event(&format!(r#"2["{}"]"#, "n".repeat(129))).unwrap_err(), EventError::Length);
+    }
+
+    #[test]
+    fn no_json_is_told_from_the_wrong_json() {
+        let decode = |text: &str| event(text).unwrap().decode::<u8>().map(Option::unwrap);
+        assert_eq!(decode(r#"2["a",7]"#).unwrap(), 7);
+        assert!(matches!(decode(r#"2["a","x"]"#), Err(ArgsError::Data(_))));
+        assert!(matches!(decode(r#"2["a",{]"#), Err(ArgsError::Syntax(_) | ArgsError::Data(_))));
+        assert!(matches!(decode(r#"2["a",7,8]"#), Err(ArgsError::Surplus)));
+        assert!(matches!(decode(r#"2["a",7 8]"#), Err(ArgsError::Syntax(_))));
+        assert!(matches!(decode(r#"2["a",7,]"#), Err(ArgsError::Syntax(_))));
+    }
+}

@@ -1,0 +1,215 @@
+//! Messages to clients: encoded once, as a complete websocket frame that all recipients share.
+
+use std::fmt::Write as _;
+
+use bytes::Bytes;
+use serde::Serialize;
+
+use super::frame::{self, BINARY, HEADER_ROOM, TEXT};
+use super::payload;
+
+/// One Socket.IO packet, ready to be written. Cloning shares it.
+#[derive(Clone, Debug)]
+pub struct Message {
+    frame: Bytes,
+    payload_at: u8,
+    /// Frames of the attachments, in order.
+    attachments: Box<[(Bytes, u8)]>,
+    volatile: bool,
+}
+
+/// What stands before the payload of an event: type, namespace, name. Made once per event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prefix(Box<str>);
+
+impl Prefix {
+    /// `42["name",` or `42/namespace,["name",`, without the comma before the payload.
+    pub fn event(namespace: &str, name: &str) -> Self {
+        let mut text = String::from("42");
+        push_namespace(&mut text, namespace);
+        text.push('[');
+        text.push_str(&serde_json::Value::from(name).to_string());
+        Self(text.into_boxed_str())
+    }
+}
+
+fn push_namespace(text: &mut String, namespace: &str) {
+    if namespace != "/" {
+        text.push_str(namespace);
+        text.push(',');
+    }
+}
+
+/// A buffer whose first bytes are kept free for the frame's header.
+fn buffer(capacity: usize) -> Vec<u8> {
+    let mut buffer = Vec::with_capacity(HEADER_ROOM + capacity);
+    buffer.resize(HEADER_ROOM, 0);
+    buffer
+}
+
+impl Message {
+    /// An event with one payload.
+    ///
+    /// # Errors
+    /// When the payload does not serialise.
+    pub fn event<T: Serialize + ?Sized>(prefix: &Prefix, payload: &T) -> Result<Self, serde_json::Error> {
+        let mut out = buffer(prefix.0.len() + 118);
+        out.extend_from_slice(prefix.0.as_bytes());
+        out.push(b',');
+        serde_json::to_writer(&mut out, payload)?;
+        out.push(b']');
+        Ok(Self::text(out))
+    }
+
+    /// An event without payload.
+    pub fn bare_event(prefix: &Prefix) -> Self {
+        let mut out = buffer(prefix.0.len() + 1);
+        out.extend_from_slice(prefix.0.as_bytes());
+        out.push(b']');
+        Self::text(out)
+    }
+
+    /// The acknowledgement of an event, with one argument.
+    ///
+    /// # Errors
+    /// When the argument does not serialise.
+    pub fn ack<T: Serialize + ?Sized>(
+        namespace: &str,
+        id: u64,
+        argument: &T,
+    ) -> Result<Self, serde_json::Error> {
+        let mut head = String::from("43");
+        push_namespace(&mut head, namespace);
+        let _ = write!(head, "{id}[");
+        let mut out = buffer(head.len() + 64);
+        out.extend_from_slice(head.as_bytes());
+        serde_json::to_writer(&mut out, argument)?;
+        out.push(b']');
+        Ok(Self::text(out))
+    }
+
+    /// Any packet, as text: what follows the Engine.IO `4`.
+    pub fn raw(packet: &str) -> Self {
+        let mut out = buffer(packet.len() + 1);
+        out.push(b'4');
+        out.extend_from_slice(packet.as_bytes());
+        Self::text(out)
+    }
+
+    /// Any packet with attachments. The text announces them; that they fit is the caller's.
+    pub fn raw_binary(packet: &str, attachments: &[Bytes]) -> Self {
+        let attachments = attachments.iter().map(|binary| frame::frame(binary, BINARY)).collect();
+        Self { attachments, ..Self::raw(packet) }
+    }
+
+    /// `40{"sid":"…"}`: the namespace is joined.
+    pub(crate) fn connect(namespace: &str, sid: &str) -> Self {
+        let mut text = String::from("0");
+        push_namespace(&mut text, namespace);
+        let _ = write!(text, r#"{{"sid":"{sid}"}}"#);
+        Self::raw(&text)
+    }
+
+    /// `44{"message":…,"data":…}`: it is not.
+    pub(crate) fn connect_error(namespace: &str, error: &impl Serialize) -> Result<Self, serde_json::Error> {
+        let mut text = String::from("4");
+        // `4/random,{…}`: the comma belongs there even though clients may leave it out.
+        push_namespace(&mut text, namespace);
+        text.push_str(&serde_json::to_string(error)?);
+        Ok(Self::raw(&text))
+    }
+
+    /// `41`: the namespace is left.
+    pub(crate) fn disconnect(namespace: &str) -> Self {
+        let mut text = String::from("1");
+        push_namespace(&mut text, namespace);
+        Self::raw(&text)
+    }
+
+    fn text(out: Vec<u8>) -> Self {
+        let (frame, payload_at) = frame::finish(out, TEXT);
+        Self { frame, payload_at, attachments: Box::default(), volatile: false }
+    }
+
+    /// May be dropped when the recipient is slow.
+    #[must_use]
+    pub fn volatile(mut self) -> Self {
+        self.volatile = true;
+        self
+    }
+
+    /// Whether it may be dropped when the recipient is slow.
+    pub fn is_volatile(&self) -> bool {
+        self.volatile
+    }
+
+    /// Bytes on a websocket.
+    pub fn size(&self) -> usize {
+        self.frame.len() + self.attachments.iter().map(|(frame, _)| frame.len()).sum::<usize>()
+    }
+
+    /// Packets in a polling payload.
+    pub(crate) fn packets(&self) -> usize {
+        1 + self.attachments.len()
+    }
+
+    /// The frames, in order.
+    pub(crate) fn frames(self) -> impl Iterator<Item = Bytes> {
+        std::iter::once(self.frame).chain(self.attachments.into_iter().map(|(frame, _)| frame))
+    }
+
+    /// The packet as text, with the Engine.IO `4`.
+    pub(crate) fn packet(&self) -> &[u8] {
+        self.frame.get(usize::from(self.payload_at)..).unwrap_or_default()
+    }
+
+    /// Appends it to a polling payload. What was encoded here is UTF-8.
+    pub(crate) fn push_to(&self, body: &mut String) {
+        body.push_str(&String::from_utf8_lossy(self.packet()));
+        for (frame, at) in &self.attachments {
+            body.push(payload::RECORD_SEPARATOR);
+            payload::push_binary(body, frame.get(usize::from(*at)..).unwrap_or_default());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn text(message: &Message) -> String {
+        String::from_utf8(message.packet().to_vec()).unwrap()
+    }
+
+    #[test]
+    fn the_packets_are_those_of_the_protocol() {
+        let prefix = Prefix::event("/", "chat:message");
+        assert_eq!(
+            text(&Message::event(&prefix, &json!({"a": 1})).unwrap()),
+            r#"42["chat:message",{"a":1}]"#
+        );
+        assert_eq!(text(&Message::bare_event(&prefix)), r#"42["chat:message"]"#);
+        let custom = Prefix::event("/custom", "a\"b");
+        assert_eq!(text(&Message::event(&custom, &json!(null)).unwrap()), r#"42/custom,["a\"b",null]"#);
+        assert_eq!(text(&Message::ack("/", 12, &json!({})).unwrap()), "4312[{}]");
+        assert_eq!(text(&Message::ack("/custom", 0, &json!([])).unwrap()), "43/custom,0[[]]");
+        assert_eq!(text(&Message::connect("/custom", "abc")), r#"40/custom,{"sid":"abc"}"#);
+        let error = Message::connect_error("/random", &json!({"message": "Invalid namespace"})).unwrap();
+        assert_eq!(text(&error), r#"44/random,{"message":"Invalid namespace"}"#);
+        assert_eq!(text(&Message::disconnect("/")), "41");
+    }
+
+    #[test]
+    fn attachments_follow_their_packet() {
+        let message = Message::raw_binary(
+            r#"51-["x",{"_placeholder":true,"num":0}]"#,
+            &[Bytes::from_static(&[1, 2, 3, 4])],
+        );
+        let mut body = String::new();
+        message.push_to(&mut body);
+        assert_eq!(body, "451-[\"x\",{\"_placeholder\":true,\"num\":0}]\u{1e}bAQIDBA==");
+        assert_eq!(message.packets(), 2);
+        assert_eq!(message.frames().nth(1).unwrap().as_ref(), b"\x82\x04\x01\x02\x03\x04");
+    }
+}

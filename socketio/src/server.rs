@@ -1,0 +1,34 @@
+//! The server: hyper accepts, one task per connection reads, dispatches in order and writes.
+//!
+//! ```text
+//! serve ── accepts, hyper ── http ── refuses, or opens / finds a session
+//!                                      │
+//!                            connection (a task): Socket.IO: namespaces, events → Service
+//!                                      │ owns
+//!                                  transport: carrier, heartbeat, inbox; takes from the outbox
+//!                                      │
+//!                         polling ──────┴────── websocket
+//! hub: sockets and rooms; puts messages into outboxes from anywhere
+//! ```
+
+mod config;
+mod connection;
+mod http;
+mod hub;
+mod ids;
+mod outbox;
+mod polling;
+mod registry;
+mod serve;
+mod service;
+mod socket;
+mod transport;
+mod websocket;
+
+pub use config::{Config, Origins};
+pub use http::{Body, Fallback};
+pub use hub::{Hub, Room, Target};
+pub use ids::SocketId;
+pub use serve::Server;
+pub use service::{ConnectError, DisconnectReason, Handshake, RequestInfo, Service};
+pub use socket::Socket;

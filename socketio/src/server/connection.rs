@@ -1,0 +1,205 @@
+//! The Socket.IO half of a connection: namespaces, events, acknowledgements; one packet at a time, in order.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use serde_json::value::RawValue;
+
+use super::config::Config;
+use super::hub::{Hub, Link};
+use super::ids::SocketId;
+use super::outbox::Outbox;
+use super::service::{ConnectError, DisconnectReason, Handshake, RequestInfo, Service};
+use super::socket::Socket;
+use super::transport::{Incoming, Transport};
+use crate::packet::{Event, Message, Packet, PacketType, Text, parse_packet};
+
+/// One connection of a client, with all its namespaces.
+pub(crate) struct Connection<S: Service> {
+    pub(crate) service: Arc<S>,
+    pub(crate) hub: Hub,
+    pub(crate) config: Arc<Config>,
+    pub(crate) request: RequestInfo,
+    pub(crate) outbox: Arc<Outbox>,
+}
+
+/// A binary packet whose attachments have not all come.
+struct Partial {
+    text: Text,
+    missing: usize,
+    attachments: Vec<Bytes>,
+    bytes: usize,
+}
+
+impl<S: Service> Connection<S> {
+    /// Lives as long as the connection.
+    pub(crate) async fn run(self, mut transport: Transport) {
+        let mut sockets: Vec<Socket<S::Data>> = Vec::new();
+        let mut partial = None;
+        let reason = loop {
+            let incoming = match transport.next().await {
+                Ok(incoming) => incoming,
+                Err(reason) => break reason,
+            };
+            let outcome = match incoming {
+                Incoming::Text(text) => self.text(text, &mut partial, &mut sockets, &mut transport).await,
+                Incoming::Binary(binary) => {
+                    self.attachment(binary, &mut partial, &sockets, &mut transport).await
+                }
+                Incoming::Leave(link) => {
+                    if let Some(at) = sockets.iter().position(|socket| socket.id() == link.id) {
+                        self.outbox.push(Message::disconnect(&link.namespace));
+                        let reason = DisconnectReason::ServerNamespaceDisconnect;
+                        self.gone(sockets.swap_remove(at), reason, &mut transport).await;
+                    }
+                    Ok(())
+                }
+            };
+            if let Err(why) = outcome {
+                tracing::warn!(remote = %self.request.remote, error = %why, "a client broke the Socket.IO protocol");
+                transport.close(DisconnectReason::ForcedClose);
+            }
+        };
+        for socket in sockets {
+            self.gone(socket, reason, &mut transport).await;
+        }
+        transport.finish().await;
+    }
+
+    /// A packet; an error closes the connection.
+    async fn text(
+        &self,
+        text: Text,
+        partial: &mut Option<Partial>,
+        sockets: &mut Vec<Socket<S::Data>>,
+        transport: &mut Transport,
+    ) -> Result<(), String> {
+        if partial.is_some() {
+            return Err("a packet has come where an attachment was due".into());
+        }
+        let packet =
+            parse_packet(text.as_str().get(1..).unwrap_or_default()).map_err(|why| why.to_string())?;
+        match packet.kind {
+            PacketType::Connect => {
+                self.connect(&packet, sockets, transport).await?;
+            }
+            PacketType::Disconnect => {
+                if let Some(at) = position(sockets, packet.namespace) {
+                    let socket = sockets.swap_remove(at);
+                    self.gone(socket, DisconnectReason::ClientNamespaceDisconnect, transport).await;
+                }
+            }
+            PacketType::Event => self.event(&text, &packet, Vec::new(), sockets, transport).await?,
+            PacketType::BinaryEvent | PacketType::BinaryAck => {
+                let missing = packet.attachments;
+                *partial = Some(Partial { text, missing, attachments: Vec::new(), bytes: 0 });
+            }
+            // Nothing waits for acknowledgements; like Node, unknown ones are passed over.
+            PacketType::Ack => {}
+            PacketType::ConnectError => return Err("a client sends no CONNECT_ERROR".into()),
+        }
+        Ok(())
+    }
+
+    async fn attachment(
+        &self,
+        binary: Bytes,
+        partial: &mut Option<Partial>,
+        sockets: &[Socket<S::Data>],
+        transport: &mut Transport,
+    ) -> Result<(), String> {
+        let Some(waiting) = partial else {
+            return Err("an attachment has come that no packet announced".into());
+        };
+        waiting.bytes += binary.len();
+        if waiting.bytes > self.config.max_payload {
+            return Err(format!(
+                "the attachments of a packet are longer than {} bytes",
+                self.config.max_payload
+            ));
+        }
+        waiting.attachments.push(binary);
+        if waiting.attachments.len() < waiting.missing {
+            return Ok(());
+        }
+        let Some(Partial { text, attachments, .. }) = partial.take() else { return Ok(()) };
+        let packet =
+            parse_packet(text.as_str().get(1..).unwrap_or_default()).map_err(|why| why.to_string())?;
+        if packet.kind == PacketType::BinaryAck {
+            return Ok(());
+        }
+        self.event(&text, &packet, attachments, sockets, transport).await
+    }
+
+    async fn event(
+        &self,
+        text: &Text,
+        packet: &Packet<'_>,
+        attachments: Vec<Bytes>,
+        sockets: &[Socket<S::Data>],
+        transport: &mut Transport,
+    ) -> Result<(), String> {
+        let event = Event::new(text, packet, attachments).map_err(|why| why.to_string())?;
+        match sockets.iter().find(|socket| socket.namespace() == packet.namespace) {
+            Some(socket) => {
+                transport.drive(self.service.event(socket, event)).await;
+                Ok(())
+            }
+            None => Err("an event has come for a namespace that was not joined".into()),
+        }
+    }
+
+    async fn connect(
+        &self,
+        packet: &Packet<'_>,
+        sockets: &mut Vec<Socket<S::Data>>,
+        transport: &mut Transport,
+    ) -> Result<(), String> {
+        let namespace = packet.namespace;
+        if position(sockets, namespace).is_some() {
+            return Err("the namespace is joined already".into());
+        }
+        if sockets.len() >= self.config.max_namespaces {
+            return Err(format!("more than {} namespaces", self.config.max_namespaces));
+        }
+        let auth = match packet.data {
+            "" => None,
+            data => Some(RawValue::from_string(data.to_owned()).map_err(|why| format!("CONNECT: {why}"))?),
+        };
+        let outcome = if self.service.serves(namespace) {
+            let handshake = Handshake { namespace, auth, request: &self.request };
+            transport.drive(self.service.connect(handshake)).await
+        } else {
+            Err(ConnectError::new("Invalid namespace"))
+        };
+        let data = match outcome {
+            Ok(data) => data,
+            Err(error) => {
+                // An error whose data does not serialise is one of the service's.
+                if let Ok(message) = Message::connect_error(namespace, &error) {
+                    self.outbox.push(message);
+                }
+                return Ok(());
+            }
+        };
+        let id = SocketId::random().map_err(|why| format!("no source of randomness: {why}"))?;
+        let link = Arc::new(Link::new(id, namespace.into(), Arc::clone(&self.outbox)));
+        // First in the queue, so that no event comes before it.
+        self.outbox.push(Message::connect(namespace, &id.to_string()));
+        self.hub.add(Arc::clone(&link));
+        transport.joined();
+        let socket = Socket::new(link, self.hub.clone(), Arc::new(data));
+        sockets.push(socket.clone());
+        transport.drive(self.service.connected(&socket)).await;
+        Ok(())
+    }
+
+    async fn gone(&self, socket: Socket<S::Data>, reason: DisconnectReason, transport: &mut Transport) {
+        self.hub.remove(socket.id());
+        transport.drive(self.service.disconnected(&socket, reason)).await;
+    }
+}
+
+fn position<D>(sockets: &[Socket<D>], namespace: &str) -> Option<usize> {
+    sockets.iter().position(|socket| socket.namespace() == namespace)
+}

@@ -1,0 +1,68 @@
+//! Ids from the system's source of randomness, 128 bits each.
+
+use std::fmt;
+
+use data_encoding::BASE64URL_NOPAD;
+
+/// Bytes of randomness in an id.
+const BYTES: usize = 16;
+
+/// The public id of a socket: what events and other users may see. Not the session id, which is a secret.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SocketId([u8; BYTES]);
+
+/// The Engine.IO session id: whoever knows it is the client.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct SessionId([u8; BYTES]);
+
+impl SocketId {
+    pub(crate) fn random() -> Result<Self, getrandom::Error> {
+        random().map(Self)
+    }
+}
+
+impl SessionId {
+    pub(crate) fn random() -> Result<Self, getrandom::Error> {
+        random().map(Self)
+    }
+
+    /// From the query of a request; `None` if it is none of ours.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        BASE64URL_NOPAD.decode(text.as_bytes()).ok()?.try_into().ok().map(Self)
+    }
+
+    pub(crate) fn encode(self) -> String {
+        BASE64URL_NOPAD.encode(&self.0)
+    }
+}
+
+fn random() -> Result<[u8; BYTES], getrandom::Error> {
+    let mut bytes = [0; BYTES];
+    getrandom::fill(&mut bytes)?;
+    Ok(bytes)
+}
+
+impl fmt::Display for SocketId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&BASE64URL_NOPAD.encode(&self.0))
+    }
+}
+
+impl fmt::Debug for SocketId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_id_survives_the_query() {
+        let id = SessionId::random().unwrap();
+        assert!(SessionId::parse(&id.encode()) == Some(id));
+        assert!(SessionId::parse("").is_none() && SessionId::parse("../../etc").is_none());
+        assert_ne!(SocketId::random().unwrap(), SocketId::random().unwrap());
+    }
+}

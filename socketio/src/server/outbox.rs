@@ -1,0 +1,208 @@
+//! What waits to be written to one connection: bounded, filled from anywhere, emptied by the connection's task.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+
+use super::hub::Link;
+use super::service::DisconnectReason;
+use crate::packet::Message;
+use std::sync::Arc;
+
+/// One thing to be done, in order.
+#[derive(Debug)]
+pub(crate) enum Item {
+    /// Write it.
+    Message(Message),
+    /// Send this socket away, after everything before has been written.
+    Leave(Arc<Link>),
+    /// Close the connection, after everything before has been written.
+    Close(DisconnectReason),
+}
+
+/// The queue of one connection.
+#[derive(Debug)]
+pub(crate) struct Outbox {
+    state: Mutex<State>,
+    max_messages: usize,
+    max_bytes: usize,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    items: VecDeque<Item>,
+    bytes: usize,
+    closed: bool,
+    overflowed: bool,
+    /// The connection's task, while it sleeps. Taken by whoever wakes it, so that a burst wakes it once.
+    reader: Option<Waker>,
+    /// Handlers that wait for room.
+    writers: Vec<Waker>,
+}
+
+impl Outbox {
+    pub(crate) fn new(max_messages: usize, max_bytes: usize) -> Self {
+        Self { state: Mutex::default(), max_messages, max_bytes }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // Nothing in here panics half way through a change.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Queues a message. Over the bounds, a volatile one is dropped, and any other cuts the connection off: a client that
+    /// does not take what it is sent must come back and catch up, not be sent something with holes.
+    pub(crate) fn push(&self, message: Message) {
+        let mut state = self.lock();
+        if state.closed || state.overflowed {
+            return;
+        }
+        let full = state.items.len() >= self.max_messages || state.bytes >= self.max_bytes;
+        if full && message.is_volatile() {
+            return;
+        }
+        if full {
+            state.overflowed = true;
+            state.items.clear();
+            state.items.push_back(Item::Close(DisconnectReason::SlowConsumer));
+        } else {
+            state.bytes += message.size();
+            state.items.push_back(Item::Message(message));
+        }
+        Self::wake(state);
+    }
+
+    /// Queues something else than a message.
+    pub(crate) fn command(&self, item: Item) {
+        let mut state = self.lock();
+        if !state.closed && !state.overflowed {
+            state.items.push_back(item);
+            Self::wake(state);
+        }
+    }
+
+    fn wake(mut state: MutexGuard<'_, State>) {
+        let reader = state.reader.take();
+        drop(state);
+        if let Some(reader) = reader {
+            reader.wake();
+        }
+    }
+
+    /// Takes the oldest items, as many as have `bytes` together, and one at least; registers the task if there is none.
+    pub(crate) fn poll_take(&self, cx: &Context<'_>, bytes: usize, into: &mut VecDeque<Item>) -> Poll<()> {
+        let mut state = self.lock();
+        if state.items.is_empty() {
+            if !state.reader.as_ref().is_some_and(|waker| waker.will_wake(cx.waker())) {
+                state.reader = Some(cx.waker().clone());
+            }
+            return Poll::Pending;
+        }
+        let mut taken = 0;
+        while let Some(item) = state.items.pop_front() {
+            if let Item::Message(message) = &item {
+                taken += message.size();
+            }
+            into.push_back(item);
+            if taken >= bytes {
+                break;
+            }
+        }
+        if state.items.is_empty() && state.items.capacity() > 64 {
+            // A burst should not be paid for by every idle connection afterwards.
+            state.items = VecDeque::new();
+        }
+        state.bytes = state.bytes.saturating_sub(taken);
+        let writers = if state.bytes <= self.max_bytes / 2 && state.items.len() <= self.max_messages / 2 {
+            std::mem::take(&mut state.writers)
+        } else {
+            Vec::new()
+        };
+        drop(state);
+        writers.into_iter().for_each(Waker::wake);
+        Poll::Ready(())
+    }
+
+    /// The task is awake: pushing need not wake it.
+    pub(crate) fn awake(&self) {
+        self.lock().reader = None;
+    }
+
+    /// Ready when less than half of the room is used, or nothing will ever be written again.
+    pub(crate) fn poll_room(&self, cx: &Context<'_>) -> Poll<()> {
+        let mut state = self.lock();
+        let room = state.bytes <= self.max_bytes / 2 && state.items.len() <= self.max_messages / 2;
+        if room || state.closed || state.overflowed {
+            return Poll::Ready(());
+        }
+        if !state.writers.iter().any(|waker| waker.will_wake(cx.waker())) {
+            state.writers.push(cx.waker().clone());
+        }
+        Poll::Pending
+    }
+
+    /// Nothing will be written any more.
+    pub(crate) fn close(&self) {
+        let mut state = self.lock();
+        state.closed = true;
+        state.items = VecDeque::new();
+        state.reader = None;
+        let writers = std::mem::take(&mut state.writers);
+        drop(state);
+        writers.into_iter().for_each(Waker::wake);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::packet::Prefix;
+
+    fn message() -> Message {
+        Message::bare_event(&Prefix::event("/", "x"))
+    }
+
+    fn take(outbox: &Outbox) -> VecDeque<Item> {
+        let mut items = VecDeque::new();
+        let _ = outbox.poll_take(&Context::from_waker(Waker::noop()), usize::MAX, &mut items);
+        items
+    }
+
+    #[test]
+    fn a_slow_consumer_loses_volatile_messages_first_and_is_then_cut_off() {
+        let outbox = Outbox::new(2, 1 << 20);
+        for _ in 0..2 {
+            outbox.push(message());
+        }
+        outbox.push(message().volatile());
+        assert_eq!(outbox.lock().items.len(), 2);
+        outbox.push(message());
+        outbox.push(message());
+        let items = take(&outbox);
+        assert!(matches!(
+            items.iter().collect::<Vec<_>>()[..],
+            [Item::Close(DisconnectReason::SlowConsumer)]
+        ));
+    }
+
+    #[test]
+    fn bytes_count_as_well() {
+        let outbox = Outbox::new(1000, 1);
+        outbox.push(message());
+        assert!(outbox.poll_room(&Context::from_waker(Waker::noop())).is_pending());
+        assert_eq!(take(&outbox).len(), 1);
+        assert!(outbox.poll_room(&Context::from_waker(Waker::noop())).is_ready());
+        outbox.push(message());
+        outbox.push(message());
+        assert!(matches!(take(&outbox)[0], Item::Close(_)));
+    }
+
+    #[test]
+    fn after_the_end_nothing_is_kept() {
+        let outbox = Outbox::new(10, 1000);
+        outbox.push(message());
+        outbox.close();
+        outbox.push(message());
+        assert!(take(&outbox).is_empty());
+    }
+}

@@ -1,0 +1,316 @@
+//! A session over polling: the pending GET, the bodies of POSTs, and the websocket it may be upgraded to.
+
+use std::collections::VecDeque;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use tokio::sync::{mpsc, oneshot};
+
+use super::websocket::{Read, WebSocket};
+use crate::engine::{OnGet, OnProbe, PollCycle, Refusal};
+use crate::packet::{
+    EngineType, Message, Payload, PayloadPacket, RECORD_SEPARATOR, Text, parse_engine, text_frame,
+};
+
+/// Packets of one GET: python-socketio's client fails on more.
+const MAX_PACKETS: usize = 16;
+
+/// POSTs that may wait while an earlier one is worked through.
+const MAX_BODIES: usize = 4;
+
+/// What a request wants of a session.
+#[derive(Debug)]
+pub(crate) enum Command {
+    Get(oneshot::Sender<Reply>),
+    Post(Text, oneshot::Sender<Reply>),
+    Probe(Box<WebSocket>),
+}
+
+/// What a request is answered with.
+#[derive(Debug)]
+pub(crate) enum Reply {
+    /// A payload.
+    Payload(String),
+    /// The body was taken.
+    Ok,
+    /// It makes no sense.
+    Refused(Refusal),
+}
+
+/// Why polling has come to an end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// Two requests of a kind at a time, or a GET was given up.
+    Error,
+    /// A body is no payload.
+    Parse,
+}
+
+/// What polling has to say.
+#[derive(Debug)]
+pub(crate) enum Event {
+    /// A packet, with its type in front.
+    Text(Text),
+    /// A binary message.
+    Binary(Bytes),
+    /// The session goes on over this.
+    Upgraded(Box<WebSocket>),
+    End(End),
+}
+
+/// The state of a polling session.
+#[derive(Debug)]
+pub(crate) struct Polling {
+    commands: mpsc::Receiver<Command>,
+    cycle: PollCycle,
+    get: Option<oneshot::Sender<Reply>>,
+    /// Bodies, and how far the first has been read; with who waits for it to be taken.
+    bodies: VecDeque<(Text, Option<oneshot::Sender<Reply>>)>,
+    read: usize,
+    /// Messages for the next GET.
+    outgoing: VecDeque<Message>,
+    /// Engine.IO packets for the next GET, before the messages.
+    control: VecDeque<&'static str>,
+    open: Option<String>,
+    probe: Option<Box<WebSocket>>,
+    max_payload: usize,
+}
+
+impl Polling {
+    /// Of a new session: `open` is the packet that the first GET is answered with.
+    pub(crate) fn new(commands: mpsc::Receiver<Command>, open: String, max_payload: usize) -> Self {
+        Self {
+            commands,
+            cycle: PollCycle::default(),
+            get: None,
+            bodies: VecDeque::new(),
+            read: 0,
+            outgoing: VecDeque::new(),
+            control: VecDeque::new(),
+            open: Some(open),
+            probe: None,
+            max_payload,
+        }
+    }
+
+    /// What happens next.
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Event> {
+        loop {
+            if let Some(event) = self.next_packet() {
+                return Poll::Ready(event);
+            }
+            if let Some(get) = &mut self.get
+                && get.poll_closed(cx).is_ready()
+            {
+                self.get = None;
+                return Poll::Ready(Event::End(End::Error));
+            }
+            if let Poll::Ready(event) = self.poll_probe(cx) {
+                return Poll::Ready(event);
+            }
+            match self.commands.poll_recv(cx) {
+                Poll::Ready(Some(command)) => {
+                    if let Some(event) = self.command(command) {
+                        return Poll::Ready(event);
+                    }
+                }
+                // The registry keeps a sender as long as the session lives.
+                Poll::Ready(None) | Poll::Pending => return Poll::Pending,
+            }
+        }
+    }
+
+    /// Requests that come after the upgrade.
+    pub(crate) fn poll_upgraded(&mut self, cx: &mut Context<'_>) {
+        while let Poll::Ready(Some(command)) = self.commands.poll_recv(cx) {
+            match command {
+                Command::Get(reply) | Command::Post(_, reply) => {
+                    let _ = reply.send(Reply::Refused(Refusal::BadRequest));
+                }
+                // Dropped, and so closed: there is a websocket already.
+                Command::Probe(_) => {}
+            }
+        }
+    }
+
+    /// Packets of bodies, also of those that were being read when the upgrade came.
+    pub(crate) fn next_packet(&mut self) -> Option<Event> {
+        let (body, reply) = self.bodies.front_mut()?;
+        if let Some(reply) = reply.take() {
+            let _ = reply.send(Reply::Ok);
+        }
+        let rest = body.as_str().get(self.read..).unwrap_or_default();
+        let mut payload = Payload::new(rest);
+        let packet = payload.next();
+        let remaining = payload.remaining();
+        let event = match packet {
+            Some(Ok(PayloadPacket::Text(..))) => {
+                let end = rest.find(RECORD_SEPARATOR).unwrap_or(rest.len());
+                Event::Text(Text::from(rest.get(..end).unwrap_or_default()))
+            }
+            Some(Ok(PayloadPacket::Binary(binary))) => Event::Binary(binary),
+            Some(Err(_)) | None => Event::End(End::Parse),
+        };
+        // Without a separator after it, the packet was the last.
+        if rest.contains(RECORD_SEPARATOR) && !matches!(event, Event::End(_)) {
+            self.read = body.len() - remaining;
+        } else {
+            self.bodies.pop_front();
+            self.read = 0;
+        }
+        Some(event)
+    }
+
+    fn command(&mut self, command: Command) -> Option<Event> {
+        match command {
+            Command::Get(reply) => match self.cycle.get() {
+                OnGet::Hold => {
+                    self.get = Some(reply);
+                    self.answer();
+                }
+                OnGet::Release => {
+                    self.get = Some(reply);
+                    if !self.answer() {
+                        self.control.push_back("6");
+                        self.answer();
+                    }
+                }
+                OnGet::Overlap => {
+                    let _ = reply.send(Reply::Refused(Refusal::BadRequest));
+                    self.control.push_back("1");
+                    self.answer();
+                    return Some(Event::End(End::Error));
+                }
+                OnGet::Upgraded => {
+                    let _ = reply.send(Reply::Refused(Refusal::BadRequest));
+                }
+            },
+            Command::Post(body, reply) => {
+                // Told now, while there is somebody to tell; what comes later in the body ends the session.
+                let first = Payload::new(body.as_str()).next();
+                if first.is_none_or(|packet| packet.is_err()) || self.bodies.len() >= MAX_BODIES {
+                    let _ = reply.send(Reply::Refused(Refusal::BadRequest));
+                    return Some(Event::End(End::Parse));
+                }
+                self.bodies.push_back((body, Some(reply)));
+            }
+            Command::Probe(websocket) => {
+                if self.cycle.offer() == OnProbe::Accept {
+                    self.probe = Some(websocket);
+                }
+            }
+        }
+        None
+    }
+
+    fn poll_probe(&mut self, cx: &mut Context<'_>) -> Poll<Event> {
+        while let Some(probe) = &mut self.probe {
+            let gone = matches!(probe.poll_write(cx), Poll::Ready(Err(_)));
+            let read = match probe.poll_read(cx) {
+                Poll::Ready(read) => read,
+                Poll::Pending if gone => return self.abandon(),
+                Poll::Pending => return Poll::Pending,
+            };
+            let Ok(Read::Text(text)) = read else { return self.abandon() };
+            match parse_engine(text.as_str()) {
+                Ok((EngineType::Ping, "probe")) => {
+                    probe.push(text_frame("3probe"));
+                    if self.cycle.probed() && !self.answer() {
+                        self.control.push_back("6");
+                        self.answer();
+                    }
+                }
+                Ok((EngineType::Upgrade, _)) => {
+                    if self.cycle.upgraded()
+                        && let Some(get) = self.get.take()
+                    {
+                        let _ = get.send(Reply::Payload("6".into()));
+                    }
+                    return match self.probe.take() {
+                        Some(websocket) => Poll::Ready(Event::Upgraded(websocket)),
+                        None => Poll::Pending,
+                    };
+                }
+                _ => return self.abandon(),
+            }
+        }
+        Poll::Pending
+    }
+
+    fn abandon(&mut self) -> Poll<Event> {
+        self.abandon_upgrade();
+        Poll::Pending
+    }
+
+    /// The upgrade is given up; polling goes on.
+    pub(crate) fn abandon_upgrade(&mut self) {
+        self.probe = None;
+        self.cycle.abandoned();
+    }
+
+    /// Whether a websocket is there that has not finished the upgrade.
+    pub(crate) fn is_upgrading(&self) -> bool {
+        self.probe.is_some()
+    }
+
+    /// Queues a message for the next GET.
+    pub(crate) fn push(&mut self, message: Message) {
+        self.outgoing.push_back(message);
+    }
+
+    /// Queues an Engine.IO packet for the next GET.
+    pub(crate) fn push_control(&mut self, packet: &'static str) {
+        self.control.push_back(packet);
+    }
+
+    /// Whether there is a GET to be answered with more messages.
+    pub(crate) fn wants_more(&self) -> bool {
+        self.get.is_some() && self.outgoing.len() < MAX_PACKETS
+    }
+
+    /// What has not been sent yet, for the websocket.
+    pub(crate) fn take_outgoing(&mut self) -> (VecDeque<&'static str>, VecDeque<Message>) {
+        (std::mem::take(&mut self.control), std::mem::take(&mut self.outgoing))
+    }
+
+    /// Whether nothing waits for a GET.
+    pub(crate) fn is_flushed(&self) -> bool {
+        self.outgoing.is_empty() && self.control.is_empty()
+    }
+
+    /// Answers the pending GET, if there is one and something to say: at most 16 packets, and no more than the client's own
+    /// limit unless a single message is longer. Whether it did.
+    pub(crate) fn answer(&mut self) -> bool {
+        if self.open.is_none() && self.control.is_empty() && self.outgoing.is_empty() {
+            return false;
+        }
+        let Some(get) = self.get.take() else { return false };
+        let mut body = self.open.take().unwrap_or_default();
+        let mut packets = usize::from(!body.is_empty());
+        for packet in self.control.drain(..) {
+            separate(&mut body);
+            body.push_str(packet);
+            packets += 1;
+        }
+        while let Some(message) = self.outgoing.front() {
+            let fits =
+                packets + message.packets() <= MAX_PACKETS && body.len() + message.size() <= self.max_payload;
+            if packets > 0 && !fits {
+                break;
+            }
+            separate(&mut body);
+            message.push_to(&mut body);
+            packets += message.packets();
+            self.outgoing.pop_front();
+        }
+        self.cycle.answered();
+        let _ = get.send(Reply::Payload(body));
+        true
+    }
+}
+
+fn separate(body: &mut String) {
+    if !body.is_empty() {
+        body.push(RECORD_SEPARATOR);
+    }
+}

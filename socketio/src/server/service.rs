@@ -1,0 +1,141 @@
+//! What a server does with its sockets.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::time::SystemTime;
+
+use hyper::HeaderMap;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::socket::Socket;
+use crate::packet::Event;
+
+/// What a server does with its sockets. Of one connection, at most one of these runs at a time, in the order of the packets.
+pub trait Service: Send + Sync + 'static {
+    /// What it keeps with each socket.
+    type Data: Send + Sync + 'static;
+
+    /// Whether there is such a namespace.
+    fn serves(&self, namespace: &str) -> bool {
+        namespace == "/"
+    }
+
+    /// Whether a client may join a namespace, and what is kept with its socket.
+    fn connect(
+        &self,
+        handshake: Handshake<'_>,
+    ) -> impl Future<Output = Result<Self::Data, ConnectError>> + Send;
+
+    /// A socket has joined; its client has been told so before anything that is emitted here.
+    fn connected(&self, socket: &Socket<Self::Data>) -> impl Future<Output = ()> + Send;
+
+    /// An event has come.
+    fn event(&self, socket: &Socket<Self::Data>, event: Event) -> impl Future<Output = ()> + Send;
+
+    /// A socket is gone. It is in no room any more.
+    fn disconnected(
+        &self,
+        socket: &Socket<Self::Data>,
+        reason: DisconnectReason,
+    ) -> impl Future<Output = ()> + Send;
+}
+
+/// What is known about a client that wants to join a namespace.
+#[derive(Debug)]
+pub struct Handshake<'a> {
+    /// The namespace.
+    pub namespace: &'a str,
+    /// The CONNECT packet's payload, an object, not parsed.
+    pub auth: Option<Box<RawValue>>,
+    /// The request that opened the connection.
+    pub request: &'a RequestInfo,
+}
+
+/// The request that opened a connection.
+#[derive(Debug)]
+pub struct RequestInfo {
+    /// Its query, as it stands in the address.
+    pub query: String,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Where it came from.
+    pub remote: SocketAddr,
+    /// When.
+    pub time: SystemTime,
+}
+
+/// Why a client may not join; becomes `connect_error` on its side.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConnectError {
+    /// `error.message`.
+    pub message: String,
+    /// `error.data`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<serde_json::Value>,
+}
+
+impl ConnectError {
+    /// With a message alone.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), data: None }
+    }
+}
+
+/// Why a socket is gone, in Node's words where Node has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DisconnectReason {
+    /// The client left the namespace.
+    ClientNamespaceDisconnect,
+    /// The server sent it away.
+    ServerNamespaceDisconnect,
+    /// The server stops.
+    ServerShuttingDown,
+    /// The client did not answer a ping.
+    PingTimeout,
+    /// The connection was closed.
+    TransportClose,
+    /// The connection failed.
+    TransportError,
+    /// What came is no Engine.IO.
+    ParseError,
+    /// What came is no Socket.IO.
+    ForcedClose,
+    /// No namespace was joined in time.
+    ForcedServerClose,
+    /// A message was longer than allowed.
+    MessageTooLong,
+    /// The client did not take what was sent to it.
+    SlowConsumer,
+}
+
+impl fmt::Display for DisconnectReason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::ClientNamespaceDisconnect => "client namespace disconnect",
+            Self::ServerNamespaceDisconnect => "server namespace disconnect",
+            Self::ServerShuttingDown => "server shutting down",
+            Self::PingTimeout => "ping timeout",
+            Self::TransportClose => "transport close",
+            Self::TransportError => "transport error",
+            Self::ParseError => "parse error",
+            Self::ForcedClose => "forced close",
+            Self::ForcedServerClose => "forced server close",
+            Self::MessageTooLong => "message too long",
+            Self::SlowConsumer => "slow consumer",
+        })
+    }
+}
+
+impl DisconnectReason {
+    /// The close code of the websocket (RFC 6455 section 7.4.1).
+    pub(crate) fn close_code(self) -> u16 {
+        match self {
+            Self::ServerShuttingDown => 1001,
+            Self::ParseError | Self::ForcedClose => 1002,
+            Self::MessageTooLong => 1009,
+            Self::SlowConsumer | Self::PingTimeout | Self::ForcedServerClose => 1008,
+            _ => 1000,
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! One client in one namespace, as handlers see it.
+
+use std::future::poll_fn;
+use std::sync::Arc;
+
+use super::hub::{Hub, Link, Room};
+use super::ids::SocketId;
+use super::outbox::Item;
+use super::service::DisconnectReason;
+use crate::packet::Message;
+
+/// One client in one namespace. Cloning shares it; it may be kept, and then what is sent goes nowhere once it is gone.
+#[derive(Debug)]
+pub struct Socket<D> {
+    link: Arc<Link>,
+    hub: Hub,
+    data: Arc<D>,
+}
+
+impl<D> Clone for Socket<D> {
+    fn clone(&self) -> Self {
+        Self { link: Arc::clone(&self.link), hub: self.hub.clone(), data: Arc::clone(&self.data) }
+    }
+}
+
+impl<D> Socket<D> {
+    pub(crate) fn new(link: Arc<Link>, hub: Hub, data: Arc<D>) -> Self {
+        Self { link, hub, data }
+    }
+
+    /// Its public id.
+    pub fn id(&self) -> SocketId {
+        self.link.id
+    }
+
+    /// Its namespace.
+    pub fn namespace(&self) -> &str {
+        &self.link.namespace
+    }
+
+    /// What the service keeps with it.
+    pub fn data(&self) -> &D {
+        &self.data
+    }
+
+    /// All sockets of the server.
+    pub fn hub(&self) -> &Hub {
+        &self.hub
+    }
+
+    /// Sends it a message.
+    pub fn send(&self, message: Message) {
+        self.link.outbox.push(message);
+    }
+
+    /// Waits until less than half of the room for waiting messages is used: for handlers that send a lot.
+    pub async fn room(&self) {
+        poll_fn(|cx| self.link.outbox.poll_room(cx)).await;
+    }
+
+    /// Puts it into a room. Whether it was not there before.
+    pub fn join(&self, room: &Room) -> bool {
+        self.hub.join(self.link.id, room)
+    }
+
+    /// Takes it out of a room. Whether it was there.
+    pub fn leave(&self, room: &Room) -> bool {
+        self.hub.leave(self.link.id, room)
+    }
+
+    /// Sends it away, after what waits for it: it leaves its namespace, the connection stays.
+    pub fn disconnect(&self) {
+        self.link.outbox.command(Item::Leave(Arc::clone(&self.link)));
+    }
+
+    /// Closes its connection as one that broke the protocol.
+    pub fn protocol_error(&self) {
+        self.link.outbox.command(Item::Close(DisconnectReason::ForcedClose));
+    }
+}

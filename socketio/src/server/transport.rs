@@ -1,0 +1,404 @@
+//! The Engine.IO half of a connection: carrier, heartbeat, what has been read and what is to be written.
+
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::time::{Instant, Sleep, sleep_until};
+
+use super::config::Config;
+use super::hub::Link;
+use super::outbox::{Item, Outbox};
+use super::polling::{End, Event, Polling};
+use super::service::DisconnectReason;
+use super::websocket::{Read, WebSocket};
+use crate::engine::{Due, Heartbeat};
+use crate::packet::{EngineType, Message, Text, parse_engine, text_frame};
+
+/// Bytes taken from the outbox at a time.
+const WRITE_AHEAD: usize = 256 << 10;
+
+/// How long a session that was closed is still there for a GET that comes late: the client's close and its GET travel on
+/// two connections.
+const TOMBSTONE: Duration = Duration::from_millis(300);
+
+/// How long a closed websocket may take to write what it was given before.
+const CLOSING: Duration = Duration::from_secs(1);
+
+/// What the Socket.IO half gets to see.
+#[derive(Debug)]
+pub(crate) enum Incoming {
+    /// A Socket.IO packet, with the Engine.IO `4` in front.
+    Text(Text),
+    /// An attachment.
+    Binary(Bytes),
+    /// This socket was sent away.
+    Leave(Arc<Link>),
+}
+
+/// The Engine.IO half of a connection.
+pub(crate) struct Transport {
+    carrier: Carrier,
+    /// Kept after an upgrade, for requests that still name the session.
+    polling: Option<Box<Polling>>,
+    outbox: Arc<Outbox>,
+    items: VecDeque<Item>,
+    inbox: VecDeque<Incoming>,
+    heartbeat: Heartbeat,
+    timer: Pin<Box<Sleep>>,
+    /// Reading has stopped because the inbox is full.
+    stalled: bool,
+    connect_deadline: Option<Instant>,
+    upgrade_deadline: Option<Instant>,
+    /// It will end for this reason when everything is written, and at that time in any case.
+    closing: Option<(DisconnectReason, Instant)>,
+    closed: Option<DisconnectReason>,
+    max_inbox: usize,
+    upgrade_timeout: Duration,
+}
+
+enum Carrier {
+    Polling,
+    WebSocket(Box<WebSocket>),
+    Gone,
+}
+
+impl Transport {
+    pub(crate) fn websocket(websocket: WebSocket, outbox: Arc<Outbox>, config: &Config) -> Self {
+        Self::new(Carrier::WebSocket(Box::new(websocket)), None, outbox, config)
+    }
+
+    pub(crate) fn polling(polling: Polling, outbox: Arc<Outbox>, config: &Config) -> Self {
+        Self::new(Carrier::Polling, Some(Box::new(polling)), outbox, config)
+    }
+
+    fn new(carrier: Carrier, polling: Option<Box<Polling>>, outbox: Arc<Outbox>, config: &Config) -> Self {
+        let now = Instant::now();
+        Self {
+            carrier,
+            polling,
+            outbox,
+            items: VecDeque::new(),
+            inbox: VecDeque::new(),
+            heartbeat: Heartbeat::new(config.ping_interval, config.ping_timeout, now.into_std()),
+            timer: Box::pin(sleep_until(now + config.ping_interval.min(config.connect_timeout))),
+            stalled: false,
+            connect_deadline: Some(now + config.connect_timeout),
+            upgrade_deadline: None,
+            closing: None,
+            closed: None,
+            max_inbox: config.max_inbox,
+            upgrade_timeout: config.upgrade_timeout,
+        }
+    }
+
+    /// The next packet, or why there will be none.
+    pub(crate) async fn next(&mut self) -> Result<Incoming, DisconnectReason> {
+        poll_fn(|cx| {
+            loop {
+                if let Some(incoming) = self.inbox.pop_front() {
+                    return Poll::Ready(Ok(incoming));
+                }
+                if let Some(reason) = self.closed {
+                    return Poll::Ready(Err(reason));
+                }
+                self.poll(cx);
+                if self.inbox.is_empty() && self.closed.is_none() {
+                    return Poll::Pending;
+                }
+            }
+        })
+        .await
+    }
+
+    /// Runs a handler while heartbeats, writing and reading ahead go on.
+    pub(crate) async fn drive<F: Future>(&mut self, handler: F) -> F::Output {
+        let mut handler = std::pin::pin!(handler);
+        poll_fn(|cx| {
+            if let Poll::Ready(output) = handler.as_mut().poll(cx) {
+                return Poll::Ready(output);
+            }
+            if self.closed.is_none() {
+                self.poll(cx);
+            }
+            Poll::Pending
+        })
+        .await
+    }
+
+    /// A namespace has been joined.
+    pub(crate) fn joined(&mut self) {
+        self.connect_deadline = None;
+    }
+
+    /// Ends it after what has been written so far.
+    pub(crate) fn close(&mut self, reason: DisconnectReason) {
+        if self.closing.is_some() || self.closed.is_some() {
+            return;
+        }
+        match &mut self.carrier {
+            Carrier::WebSocket(websocket) => websocket.push_close(reason),
+            Carrier::Polling => {
+                if let Some(polling) = &mut self.polling {
+                    polling.push_control("1");
+                }
+            }
+            Carrier::Gone => {}
+        }
+        self.closing = Some((reason, Instant::now() + CLOSING));
+    }
+
+    /// Everything that can be done now. Registers for all that can happen, or sets `closed`, or fills the inbox.
+    fn poll(&mut self, cx: &mut Context<'_>) {
+        self.outbox.awake();
+        self.read(cx);
+        self.write(cx);
+        self.tick(cx);
+    }
+
+    fn read(&mut self, cx: &mut Context<'_>) {
+        // Who is being sent away is not listened to any more.
+        if self.closing.is_some() {
+            return;
+        }
+        while self.inbox.len() < self.max_inbox && self.closed.is_none() {
+            if self.stalled {
+                self.stalled = false;
+                self.heartbeat.excuse(Instant::now().into_std());
+            }
+            match &mut self.carrier {
+                Carrier::WebSocket(websocket) => {
+                    if let Some(polling) = &mut self.polling {
+                        if let Some(event) = polling.next_packet() {
+                            self.polled(event);
+                            continue;
+                        }
+                        polling.poll_upgraded(cx);
+                    }
+                    match websocket.poll_read(cx) {
+                        Poll::Ready(Ok(Read::Text(text))) => self.packet(text),
+                        Poll::Ready(Ok(Read::Binary(binary))) => {
+                            self.inbox.push_back(Incoming::Binary(binary));
+                        }
+                        Poll::Ready(Err(reason)) => self.failed(reason),
+                        Poll::Pending => return,
+                    }
+                }
+                Carrier::Polling => {
+                    let Some(polling) = &mut self.polling else { return };
+                    match polling.poll(cx) {
+                        Poll::Ready(event) => self.polled(event),
+                        Poll::Pending => return,
+                    }
+                }
+                Carrier::Gone => return,
+            }
+        }
+        self.stalled = true;
+    }
+
+    fn polled(&mut self, event: Event) {
+        match event {
+            Event::Text(text) => self.packet(text),
+            Event::Binary(binary) => self.inbox.push_back(Incoming::Binary(binary)),
+            Event::Upgraded(mut websocket) => {
+                if let Some(polling) = &mut self.polling {
+                    let (control, messages) = polling.take_outgoing();
+                    control.into_iter().for_each(|packet| websocket.push(text_frame(packet)));
+                    messages.into_iter().flat_map(Message::frames).for_each(|frame| websocket.push(frame));
+                }
+                self.upgrade_deadline = None;
+                self.carrier = Carrier::WebSocket(websocket);
+            }
+            Event::End(End::Error) => self.closed = Some(DisconnectReason::TransportError),
+            Event::End(End::Parse) => self.closed = Some(DisconnectReason::ParseError),
+        }
+    }
+
+    /// A websocket that says what the client did wrong is closed with the code for it.
+    fn failed(&mut self, reason: DisconnectReason) {
+        if matches!(reason, DisconnectReason::MessageTooLong | DisconnectReason::ParseError) {
+            self.close(reason);
+        } else {
+            self.closed = Some(reason);
+        }
+    }
+
+    fn packet(&mut self, text: Text) {
+        match parse_engine(text.as_str()) {
+            Ok((EngineType::Message, _)) => self.inbox.push_back(Incoming::Text(text)),
+            Ok((EngineType::Pong, _)) => self.heartbeat.pong(Instant::now().into_std()),
+            Ok((EngineType::Close, _)) => match &mut self.carrier {
+                Carrier::WebSocket(_) => self.close(DisconnectReason::TransportClose),
+                _ => self.closed = Some(DisconnectReason::TransportClose),
+            },
+            // A client of revision 4 does not ping.
+            Ok((EngineType::Ping, _)) => self.failed(DisconnectReason::TransportError),
+            Ok((EngineType::Open | EngineType::Upgrade | EngineType::Noop, _)) => {}
+            Err(_) => self.failed(DisconnectReason::ParseError),
+        }
+    }
+
+    fn write(&mut self, cx: &mut Context<'_>) {
+        loop {
+            // Filled from the outbox as far as the carrier wants more.
+            let wants = match &self.carrier {
+                Carrier::WebSocket(websocket) => websocket.queued() < WRITE_AHEAD,
+                Carrier::Polling => self.polling.as_ref().is_some_and(|polling| polling.wants_more()),
+                Carrier::Gone => return,
+            };
+            let bytes = if matches!(self.carrier, Carrier::Polling) { 1 } else { WRITE_AHEAD };
+            let more = wants
+                && self.closing.is_none()
+                && self.outbox.poll_take(cx, bytes, &mut self.items).is_ready();
+            while let Some(item) = self.items.pop_front() {
+                self.item(item);
+            }
+            match &mut self.carrier {
+                Carrier::WebSocket(websocket) => match websocket.poll_write(cx) {
+                    Poll::Ready(Ok(())) if more => {}
+                    Poll::Ready(Ok(())) => {
+                        if let Some((reason, _)) = self.closing {
+                            self.closed = Some(reason);
+                        }
+                        return;
+                    }
+                    Poll::Ready(Err(_)) => {
+                        self.closed =
+                            Some(self.closing.map_or(DisconnectReason::TransportClose, |(reason, _)| reason));
+                        return;
+                    }
+                    Poll::Pending => return,
+                },
+                Carrier::Polling => {
+                    if more {
+                        continue;
+                    }
+                    let Some(polling) = &mut self.polling else { return };
+                    polling.answer();
+                    if polling.is_flushed()
+                        && let Some((reason, _)) = self.closing
+                    {
+                        self.closed = Some(reason);
+                    }
+                    return;
+                }
+                Carrier::Gone => return,
+            }
+        }
+    }
+
+    fn item(&mut self, item: Item) {
+        match item {
+            Item::Message(message) => match (&mut self.carrier, &mut self.polling) {
+                (Carrier::WebSocket(websocket), _) => {
+                    message.frames().for_each(|frame| websocket.push(frame))
+                }
+                (Carrier::Polling, Some(polling)) => polling.push(message),
+                _ => {}
+            },
+            Item::Leave(link) => self.inbox.push_back(Incoming::Leave(link)),
+            Item::Close(reason) => self.close(reason),
+        }
+    }
+
+    fn tick(&mut self, cx: &mut Context<'_>) {
+        loop {
+            let now = Instant::now();
+            if let Some((reason, at)) = self.closing
+                && now >= at
+            {
+                self.closed = Some(reason);
+            }
+            if self.closed.is_some() {
+                return;
+            }
+            if self.connect_deadline.is_some_and(|at| now >= at) {
+                self.closed = Some(DisconnectReason::ForcedServerClose);
+                return;
+            }
+            self.tick_upgrade(now);
+            let due = self.heartbeat.poll(now.into_std());
+            let mut next = match due {
+                Due::Ping => {
+                    self.ping();
+                    // It is to be written now.
+                    self.write(cx);
+                    continue;
+                }
+                // The peer is not being read, so that its answer cannot be known.
+                Due::Timeout if self.stalled => {
+                    self.heartbeat.excuse(now.into_std());
+                    continue;
+                }
+                Due::Timeout => {
+                    self.closed = Some(DisconnectReason::PingTimeout);
+                    return;
+                }
+                Due::At(at) => Instant::from_std(at),
+            };
+            let others = [self.connect_deadline, self.upgrade_deadline, self.closing.map(|(_, at)| at)];
+            for at in others.into_iter().flatten() {
+                next = next.min(at);
+            }
+            if self.timer.deadline() != next {
+                self.timer.as_mut().reset(next);
+            }
+            if self.timer.as_mut().poll(cx).is_pending() {
+                return;
+            }
+        }
+    }
+
+    fn tick_upgrade(&mut self, now: Instant) {
+        let Some(polling) = &mut self.polling else { return };
+        match self.upgrade_deadline {
+            None if polling.is_upgrading() => self.upgrade_deadline = Some(now + self.upgrade_timeout),
+            Some(_) if !polling.is_upgrading() => self.upgrade_deadline = None,
+            Some(at) if now >= at => {
+                polling.abandon_upgrade();
+                self.upgrade_deadline = None;
+            }
+            _ => {}
+        }
+    }
+
+    fn ping(&mut self) {
+        match (&mut self.carrier, &mut self.polling) {
+            (Carrier::WebSocket(websocket), _) => websocket.push(text_frame("2")),
+            (Carrier::Polling, Some(polling)) => polling.push_control("2"),
+            _ => {}
+        }
+    }
+
+    /// The end: what a late GET is answered with, for a moment. Then everything is let go.
+    pub(crate) async fn finish(mut self) {
+        self.outbox.close();
+        let Some(polling) = &mut self.polling else { return };
+        if matches!(self.carrier, Carrier::WebSocket(_)) {
+            return;
+        }
+        self.carrier = Carrier::Gone;
+        // After a mistake of the client's, the session is simply gone.
+        if self.closing.is_none() && self.closed != Some(DisconnectReason::TransportClose) {
+            polling.answer();
+            return;
+        }
+        if polling.is_flushed() {
+            // The client closed it: its own GET is let go.
+            polling.push_control(if self.closing.is_some() { "1" } else { "6" });
+        }
+        if polling.answer() {
+            return;
+        }
+        let late = poll_fn(|cx| {
+            let _ = polling.poll(cx);
+            if polling.is_flushed() { Poll::Ready(()) } else { Poll::Pending }
+        });
+        let _ = tokio::time::timeout(TOMBSTONE, late).await;
+    }
+}

@@ -1,0 +1,171 @@
+//! A websocket of which tungstenite reads, and whose frames we write ourselves.
+//!
+//! A server's frames are not masked, so that one encoded message serves all recipients; tungstenite would copy each. It still
+//! answers pings and closes: what it writes goes into a small buffer, from where it is put between our frames.
+
+use std::collections::VecDeque;
+use std::io::{self, IoSlice};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Buf, Bytes};
+use futures_util::Stream;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::Message as Frame;
+use tokio_tungstenite::tungstenite::error::{CapacityError, Error};
+use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
+
+use super::service::DisconnectReason;
+use crate::packet::{Text, close_frame};
+
+/// What tungstenite may have written that has not been sent: answers to pings that the peer does not read.
+const MAX_CONTROL: usize = 16 << 10;
+
+/// Slices of one vectored write.
+const MAX_SLICES: usize = 64;
+
+/// What has been read.
+#[derive(Debug)]
+pub(crate) enum Read {
+    Text(Text),
+    Binary(Bytes),
+}
+
+/// The server's end of a websocket.
+#[derive(Debug)]
+pub(crate) struct WebSocket {
+    inner: WebSocketStream<ControlOnly>,
+    frames: VecDeque<Bytes>,
+    queued: usize,
+    /// Part of the first frame has been sent, so that nothing may come before the rest.
+    within_frame: bool,
+}
+
+impl WebSocket {
+    /// Over a connection that has been upgraded; `read` is what has been read of it already.
+    pub(crate) async fn new(stream: TcpStream, read: Bytes, max_message: usize) -> Self {
+        let config = WebSocketConfig::default()
+            // A large buffer is zeroed before every read.
+            .read_buffer_size(8 << 10)
+            .write_buffer_size(0)
+            .max_write_buffer_size(MAX_CONTROL)
+            .max_message_size(Some(max_message))
+            .max_frame_size(Some(max_message));
+        let stream = ControlOnly { stream, control: Vec::new() };
+        let inner =
+            WebSocketStream::from_partially_read(stream, read.to_vec(), Role::Server, Some(config)).await;
+        Self { inner, frames: VecDeque::new(), queued: 0, within_frame: false }
+    }
+
+    /// The next message.
+    pub(crate) fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<Result<Read, DisconnectReason>> {
+        loop {
+            return Poll::Ready(match ready!(Pin::new(&mut self.inner).poll_next(cx)) {
+                Some(Ok(Frame::Text(text))) => Ok(Read::Text(text)),
+                Some(Ok(Frame::Binary(binary))) => Ok(Read::Binary(binary)),
+                Some(Ok(Frame::Ping(_) | Frame::Pong(_) | Frame::Frame(_))) => continue,
+                Some(Ok(Frame::Close(_))) | None => Err(DisconnectReason::TransportClose),
+                Some(Err(Error::Capacity(CapacityError::MessageTooLong { .. }))) => {
+                    Err(DisconnectReason::MessageTooLong)
+                }
+                Some(Err(Error::Protocol(_) | Error::Utf8(_))) => Err(DisconnectReason::ParseError),
+                Some(Err(Error::ConnectionClosed | Error::AlreadyClosed)) => {
+                    Err(DisconnectReason::TransportClose)
+                }
+                Some(Err(_)) => Err(DisconnectReason::TransportError),
+            });
+        }
+    }
+
+    /// Queues a frame.
+    pub(crate) fn push(&mut self, frame: Bytes) {
+        self.queued += frame.len();
+        self.frames.push_back(frame);
+    }
+
+    /// Queues a close frame.
+    pub(crate) fn push_close(&mut self, reason: DisconnectReason) {
+        self.push(close_frame(reason.close_code(), &reason.to_string()));
+    }
+
+    /// Bytes that have been queued and not written.
+    pub(crate) fn queued(&self) -> usize {
+        self.queued
+    }
+
+    /// Writes what is queued, many frames at once.
+    pub(crate) fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let Self { inner, frames, queued, within_frame } = self;
+        let io = inner.get_mut();
+        if !*within_frame && !io.control.is_empty() {
+            let control = std::mem::take(&mut io.control);
+            *queued += control.len();
+            frames.push_front(control.into());
+        }
+        while !frames.is_empty() {
+            let mut slices = [IoSlice::new(&[]); MAX_SLICES];
+            let mut used = 0;
+            for (slice, frame) in slices.iter_mut().zip(frames.iter()) {
+                *slice = IoSlice::new(frame);
+                used += 1;
+            }
+            let slices = slices.get(..used).unwrap_or_default();
+            let mut written = ready!(Pin::new(&mut io.stream).poll_write_vectored(cx, slices))?;
+            if written == 0 {
+                return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
+            }
+            *queued = queued.saturating_sub(written);
+            *within_frame = false;
+            while let Some(frame) = frames.front_mut() {
+                if written < frame.len() {
+                    frame.advance(written);
+                    *within_frame = written > 0;
+                    break;
+                }
+                written -= frame.len();
+                frames.pop_front();
+            }
+        }
+        if frames.capacity() > 64 {
+            *frames = VecDeque::new();
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+/// Reads from the stream; keeps what is written.
+#[derive(Debug)]
+struct ControlOnly {
+    stream: TcpStream,
+    control: Vec<u8>,
+}
+
+impl AsyncRead for ControlOnly {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(cx, buffer)
+    }
+}
+
+impl AsyncWrite for ControlOnly {
+    fn poll_write(mut self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        if self.control.len() + bytes.len() > MAX_CONTROL {
+            return Poll::Ready(Err(io::Error::other("the peer sends pings and does not read the answers")));
+        }
+        self.control.extend_from_slice(bytes);
+        Poll::Ready(Ok(bytes.len()))
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+}

@@ -1,0 +1,13 @@
+//! The server over real sockets: what the official protocol suites ask, and what they do not.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod support;
+
+#[path = "server/polling.rs"]
+mod polling;
+#[path = "server/socketio.rs"]
+mod socketio;
+#[path = "server/upgrade.rs"]
+mod upgrade;
+#[path = "server/websocket.rs"]
+mod websocket;

@@ -1,0 +1,115 @@
+//! Socket.IO: namespaces, events, acknowledgements, attachments.
+
+use tokio_tungstenite::tungstenite::Message as Frame;
+
+use crate::support::Running;
+
+#[tokio::test]
+async fn namespaces_are_joined_with_and_without_payload() {
+    let server = Running::start().await;
+    let mut client = server.websocket("").await;
+    client.text().await;
+    client.say(r#"40{"token":"123"}"#).await;
+    assert!(client.text().await.starts_with(r#"40{"sid":""#));
+    assert_eq!(client.text().await, r#"42["auth",{"token":"123"}]"#);
+    client.say("40/custom,").await;
+    assert!(client.text().await.starts_with(r#"40/custom,{"sid":""#));
+    assert_eq!(client.text().await, r#"42/custom,["auth",{}]"#);
+}
+
+#[tokio::test]
+async fn who_may_not_join_is_told_why_and_may_try_again() {
+    let server = Running::start().await;
+    let mut client = server.websocket("").await;
+    client.text().await;
+    client.say("40/random").await;
+    assert_eq!(client.text().await, r#"44/random,{"message":"Invalid namespace"}"#);
+    client.say(r#"40{"token":"bad"}"#).await;
+    assert_eq!(client.text().await, r#"44{"message":"Go away","data":{"code":"no"}}"#);
+    client.say("40").await;
+    assert!(client.text().await.starts_with("40{"));
+}
+
+#[tokio::test]
+async fn leaving_one_namespace_leaves_the_other() {
+    let server = Running::start().await;
+    let mut client = server.joined().await;
+    client.say("40/custom").await;
+    client.event().await;
+    client.event().await;
+    client.say("41/custom").await;
+    client.say(r#"42["message",1]"#).await;
+    assert_eq!(client.event().await, r#"42["message-back",1]"#);
+    client.say("41").await;
+    assert_eq!(client.text().await, "2", "the connection stays");
+    assert_eq!(
+        server.log(),
+        ["gone /custom client namespace disconnect", "message", "gone / client namespace disconnect"]
+    );
+}
+
+#[tokio::test]
+async fn events_right_behind_connect_wait_for_it() {
+    let server = Running::start().await;
+    let mut client = server.websocket("").await;
+    client.text().await;
+    client.say("40").await;
+    client.say(r#"42["message",1]"#).await;
+    assert!(client.text().await.starts_with("40{"));
+    client.text().await;
+    assert_eq!(client.text().await, r#"42["message-back",1]"#);
+}
+
+#[tokio::test]
+async fn acknowledgements_and_attachments() {
+    let server = Running::start().await;
+    let mut client = server.joined().await;
+    client.say(r#"42456["message-with-ack",1,"2",{"3":[false]}]"#).await;
+    assert_eq!(client.event().await, r#"43456[1,"2",{"3":[false]}]"#);
+    client.say(r#"452-["message",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]"#).await;
+    client.say_binary(&[1, 2, 3]).await;
+    client.say_binary(&[4, 5]).await;
+    assert_eq!(
+        client.event().await,
+        r#"452-["message-back",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]"#
+    );
+    assert_eq!(client.next().await, Some(Frame::binary(vec![1, 2, 3])));
+    assert_eq!(client.next().await, Some(Frame::binary(vec![4, 5])));
+}
+
+#[tokio::test]
+async fn stray_attachments_and_texts_between_them_close() {
+    let server = Running::start().await;
+    let mut client = server.joined().await;
+    client.say_binary(&[1]).await;
+    assert_eq!(client.closed().await, Some(1002));
+    let mut client = server.joined().await;
+    client.say(r#"451-["message",{"_placeholder":true,"num":0}]"#).await;
+    client.say(r#"42["message",1]"#).await;
+    assert_eq!(client.closed().await, Some(1002));
+}
+
+#[tokio::test]
+async fn events_keep_their_order() {
+    let server = Running::start().await;
+    let mut client = server.joined().await;
+    for number in 0..500 {
+        client.say(&format!(r#"42["message",{number}]"#)).await;
+    }
+    for number in 0..500 {
+        assert_eq!(client.event().await, format!(r#"42["message-back",{number}]"#));
+    }
+}
+
+#[tokio::test]
+async fn a_socket_that_is_sent_away_gets_everything_before() {
+    let server = Running::start().await;
+    let mut client = server.joined().await;
+    client.say(r#"42["message",1]"#).await;
+    client.say(r#"42["leave"]"#).await;
+    assert_eq!(client.event().await, r#"42["message-back",1]"#);
+    assert_eq!(client.event().await, "41");
+    assert_eq!(client.text().await, "2", "the connection stays");
+    assert_eq!(server.hub.len(), 0);
+    assert_eq!(server.log().last().unwrap(), "gone / server namespace disconnect");
+}

@@ -1,0 +1,261 @@
+//! A server that echoes, and clients that speak raw HTTP and raw frames.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use futures_util::{SinkExt, StreamExt};
+use parlance_socketio::packet::{Event, Message, Prefix};
+use parlance_socketio::server::{
+    Config, ConnectError, DisconnectReason, Handshake, Hub, Server, Service, Socket,
+};
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::sync::oneshot;
+use tokio_tungstenite::tungstenite::Message as Frame;
+use tokio_tungstenite::tungstenite::handshake::client::generate_key;
+use tokio_tungstenite::{WebSocketStream, client_async};
+
+/// How long anything may take before it counts as never.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Awaits with a deadline.
+pub(crate) async fn soon<F: Future>(future: F) -> F::Output {
+    tokio::time::timeout(PATIENCE, future).await.expect("nothing came in time")
+}
+
+/// A service that echoes `message`, and acknowledges `message-with-ack`.
+#[derive(Default)]
+struct Echo {
+    log: Log,
+}
+
+/// What happened, in order.
+pub(crate) type Log = Arc<Mutex<Vec<String>>>;
+
+impl Service for Echo {
+    type Data = Value;
+
+    fn serves(&self, namespace: &str) -> bool {
+        matches!(namespace, "/" | "/custom")
+    }
+
+    async fn connect(&self, handshake: Handshake<'_>) -> Result<Value, ConnectError> {
+        let auth: Value =
+            handshake.auth.map_or_else(|| json!({}), |auth| serde_json::from_str(auth.get()).unwrap());
+        if auth["token"] == "bad" {
+            return Err(ConnectError { message: "Go away".into(), data: Some(json!({ "code": "no" })) });
+        }
+        Ok(auth)
+    }
+
+    async fn connected(&self, socket: &Socket<Value>) {
+        let prefix = Prefix::event(socket.namespace(), "auth");
+        socket.send(Message::event(&prefix, socket.data()).unwrap());
+    }
+
+    async fn event(&self, socket: &Socket<Value>, event: Event) {
+        self.log.lock().unwrap().push(event.name().to_owned());
+        let comma = if event.arguments().is_empty() { "" } else { "," };
+        match event.name() {
+            "message" => {
+                let text = format!(r#"["message-back"{comma}{}]"#, event.arguments());
+                match event.attachments() {
+                    [] => socket.send(Message::raw(&format!("2{text}"))),
+                    some => socket.send(Message::raw_binary(&format!("5{}-{text}", some.len()), some)),
+                }
+            }
+            "message-with-ack" => {
+                let id = event.id().unwrap();
+                socket.send(Message::raw(&format!("3{id}[{}]", event.arguments())));
+            }
+            "slow" => tokio::time::sleep(Duration::from_millis(400)).await,
+            "leave" => socket.disconnect(),
+            "flood" => {
+                let prefix = Prefix::event("/", "flood");
+                for number in 0..100 {
+                    socket.send(Message::event(&prefix, &number).unwrap());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    async fn disconnected(&self, socket: &Socket<Value>, reason: DisconnectReason) {
+        self.log.lock().unwrap().push(format!("gone {} {reason}", socket.namespace()));
+    }
+}
+
+/// A running server; it stops when this is dropped.
+pub(crate) struct Running {
+    pub(crate) address: SocketAddr,
+    pub(crate) hub: Hub,
+    pub(crate) log: Log,
+    stop: Option<oneshot::Sender<()>>,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Running {
+    /// With the official suites' times.
+    pub(crate) async fn start() -> Self {
+        Self::with(Config {
+            ping_interval: Duration::from_millis(300),
+            ping_timeout: Duration::from_millis(200),
+            connect_timeout: Duration::from_secs(1),
+            ..Config::default()
+        })
+        .await
+    }
+
+    pub(crate) async fn with(config: Config) -> Self {
+        let listener = Server::<Echo>::listen("127.0.0.1:0".parse().unwrap()).unwrap();
+        let address = listener.local_addr().unwrap();
+        let hub = Hub::new();
+        let echo = Echo::default();
+        let log = Arc::clone(&echo.log);
+        let server = Server::new(echo, hub.clone(), config);
+        let (stop, stopped) = oneshot::channel();
+        let task = tokio::spawn(server.serve(listener, async {
+            let _ = stopped.await;
+        }));
+        Self { address, hub, log, stop: Some(stop), task }
+    }
+
+    /// Stops it; returns when every connection has ended.
+    pub(crate) async fn stop(mut self) {
+        let _ = self.stop.take().unwrap().send(());
+        soon(self.task).await.unwrap();
+    }
+
+    /// A request; status and body.
+    pub(crate) async fn http(&self, method: &str, query: &str, body: &str) -> (u16, String) {
+        let (head, body) = self.request(method, query, "", body).await;
+        (head.split(' ').nth(1).unwrap().parse().unwrap(), body)
+    }
+
+    /// A request with more headers; head and body.
+    pub(crate) async fn request(&self, method: &str, query: &str, headers: &str, body: &str) -> (String, String) {
+        let mut stream = self.send(method, query, headers, body).await;
+        let mut answer = String::new();
+        soon(stream.read_to_string(&mut answer)).await.unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").expect("a whole answer");
+        (head.to_owned(), body.to_owned())
+    }
+
+    /// A request whose answer nobody has waited for.
+    pub(crate) async fn send(&self, method: &str, query: &str, headers: &str, body: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(self.address).await.unwrap();
+        let request = format!(
+            "{method} /socket.io/?{query} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{headers}Content-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        stream.write_all(request.as_bytes()).await.unwrap();
+        stream
+    }
+
+    /// Opens a polling session; its id.
+    pub(crate) async fn open(&self) -> String {
+        let (status, body) = self.http("GET", "EIO=4&transport=polling", "").await;
+        assert_eq!(status, 200, "{body}");
+        let open: Value = serde_json::from_str(body.strip_prefix('0').unwrap()).unwrap();
+        open["sid"].as_str().unwrap().to_owned()
+    }
+
+    /// GET of a session.
+    pub(crate) async fn get(&self, sid: &str) -> (u16, String) {
+        self.http("GET", &format!("EIO=4&transport=polling&sid={sid}"), "").await
+    }
+
+    /// POST to a session.
+    pub(crate) async fn post(&self, sid: &str, body: &str) -> (u16, String) {
+        self.http("POST", &format!("EIO=4&transport=polling&sid={sid}"), body).await
+    }
+
+    /// A websocket, of a session or a new one.
+    pub(crate) async fn websocket(&self, query: &str) -> Client {
+        let stream = TcpStream::connect(self.address).await.unwrap();
+        let request = hyper::Request::builder()
+            .uri(format!("ws://{}/socket.io/?EIO=4&transport=websocket{query}", self.address))
+            .header("Host", "x")
+            .header("Connection", "Upgrade")
+            .header("Upgrade", "websocket")
+            .header("Sec-WebSocket-Version", "13")
+            .header("Sec-WebSocket-Key", generate_key())
+            .body(())
+            .unwrap();
+        let (inner, _) = soon(client_async(request, stream)).await.unwrap();
+        Client { inner }
+    }
+
+    /// A websocket that has joined the main namespace.
+    pub(crate) async fn joined(&self) -> Client {
+        let mut client = self.websocket("").await;
+        client.text().await;
+        client.say("40").await;
+        assert!(client.text().await.starts_with("40{\"sid\":"));
+        assert_eq!(client.text().await, r#"42["auth",{}]"#);
+        client
+    }
+
+    /// Stops it, and says whether this had happened.
+    pub(crate) async fn stop_log_contains(self, entry: &str) {
+        let log = Arc::clone(&self.log);
+        self.stop().await;
+        let log = log.lock().unwrap();
+        assert!(log.iter().any(|line| line == entry), "{entry:?} is not in {log:?}");
+    }
+
+    /// What happened so far.
+    pub(crate) fn log(&self) -> Vec<String> {
+        self.log.lock().unwrap().clone()
+    }
+}
+
+/// One end of a websocket.
+pub(crate) struct Client {
+    pub(crate) inner: WebSocketStream<TcpStream>,
+}
+
+impl Client {
+    pub(crate) async fn say(&mut self, text: &str) {
+        soon(self.inner.send(Frame::text(text.to_owned()))).await.unwrap();
+    }
+
+    pub(crate) async fn say_binary(&mut self, binary: &'static [u8]) {
+        soon(self.inner.send(Frame::binary(binary))).await.unwrap();
+    }
+
+    pub(crate) async fn next(&mut self) -> Option<Frame> {
+        soon(self.inner.next()).await.and_then(Result::ok)
+    }
+
+    /// The next frame, which must be text.
+    pub(crate) async fn text(&mut self) -> String {
+        match self.next().await {
+            Some(Frame::Text(text)) => text.as_str().to_owned(),
+            other => panic!("no text: {other:?}"),
+        }
+    }
+
+    /// The next text that is no ping; pings are answered.
+    pub(crate) async fn event(&mut self) -> String {
+        loop {
+            match self.text().await.as_str() {
+                "2" => self.say("3").await,
+                text => return text.to_owned(),
+            }
+        }
+    }
+
+    /// Everything until the end; the close code, if there was a close frame.
+    pub(crate) async fn closed(&mut self) -> Option<u16> {
+        loop {
+            match self.next().await {
+                Some(Frame::Close(frame)) => return frame.map(|frame| frame.code.into()),
+                Some(_) => {}
+                None => return None,
+            }
+        }
+    }
+}
