@@ -7,8 +7,10 @@ mod shorthand;
 mod types;
 mod world;
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Problems, Span};
-use crate::model::{Fields, Spec, Type};
+use crate::model::{Fields, Location, Spec, Type};
 use crate::yaml::{Content, Entry, Node};
 
 use map::Map;
@@ -89,13 +91,13 @@ pub(crate) struct Notes<'n> {
     /// Versions.
     pub(crate) versions: Vec<(String, Span)>,
     /// The spans whose starts are the places of the model.
-    pub(crate) spans: Vec<Span>,
+    pub(crate) spans: HashMap<Location, Span>,
 }
 
 impl Notes<'_> {
     /// The span that starts at a place of the model.
-    pub(crate) fn span(&self, at: crate::model::Location) -> Span {
-        self.spans.iter().copied().find(|span| span.at == at).unwrap_or(Span { start: 0, end: 0, at })
+    pub(crate) fn span(&self, at: Location) -> Span {
+        self.spans.get(&at).copied().unwrap_or(Span { start: 0, end: 0, at })
     }
 }
 
@@ -161,13 +163,13 @@ impl<'n> Lowering<'_, 'n> {
     }
 
     /// Notes where something is declared.
-    fn declared(&mut self, entry: &Entry, style: Style, what: &'static str) -> crate::model::Location {
+    fn declared(&mut self, entry: &Entry, style: Style, what: &'static str) -> Location {
         self.name(style, what, &entry.key, entry.key_span);
         self.place(entry.key_span)
     }
 
-    fn place(&mut self, span: Span) -> crate::model::Location {
-        self.notes.spans.push(span);
+    fn place(&mut self, span: Span) -> Location {
+        self.notes.spans.entry(span.at).or_insert(span);
         span.at
     }
 
