@@ -225,3 +225,6 @@ impl<'n> Lowering<'_, 'n> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

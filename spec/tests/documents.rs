@@ -103,6 +103,19 @@ fn every_example_is_valid() {
     }
 }
 
+#[test]
+fn the_documents_in_the_manual_load() {
+    let manual = source("../docs/spec-language.md");
+    let mut blocks = manual.split("```yaml\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    let whole = blocks.next().unwrap();
+    let spec = load(whole, "manual").unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    assert_eq!(spec.scenarios.len(), 1);
+    for part in blocks {
+        let text = format!("protocol: part\nversion: 1.0.0\ngroups: {{}}\n{part}");
+        load(&text, "manual").unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    }
+}
+
 /// Reads a text, whatever it is; what loads must be usable, and what does not must be printable.
 fn read(text: &str) {
     match load(text, "mutated.yaml") {

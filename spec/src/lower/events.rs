@@ -4,8 +4,8 @@ use super::{Against, Literal, Lowering, Map, Style, Target};
 use crate::model::{ClientEvent, Group, LeadsTo, Limit, Payload, ServerEvent, Times, To};
 use crate::yaml::{Content, Entry};
 
-const GROUP: &[&str] = &["title", "doc", "role", "client", "server"];
-const CLIENT: &[&str] = &[
+pub(super) const GROUP: &[&str] = &["title", "doc", "role", "client", "server"];
+pub(super) const CLIENT: &[&str] = &[
     "doc",
     "since",
     "deprecated",
@@ -24,7 +24,7 @@ const CLIENT: &[&str] = &[
     "setup",
     "example",
 ];
-const SERVER: &[&str] = &[
+pub(super) const SERVER: &[&str] = &[
     "doc",
     "since",
     "deprecated",

@@ -8,6 +8,8 @@ use crate::diagnostic::Span;
 use crate::model::{Action, Scenario, Step};
 use crate::yaml::{Content, Entry, Node};
 
+pub(super) const SCENARIO: &[&str] = &["doc", "clients", "given", "steps"];
+
 impl<'n> Lowering<'_, 'n> {
     pub(crate) fn scenarios(&mut self, top: &Map<'n>) -> Vec<Scenario> {
         let default_role = top.get("roles").and_then(|entry| match &entry.value.content {
@@ -25,8 +27,7 @@ impl<'n> Lowering<'_, 'n> {
 
     fn scenario(&mut self, entry: &'n Entry, default_role: &str) -> Scenario {
         let at = self.declared(entry, Style::Kebab, "a scenario");
-        let keys = &["doc", "clients", "given", "steps"];
-        let map = self.map(&entry.value, entry.key_span, format!("scenario `{}`", entry.key), keys);
+        let map = self.map(&entry.value, entry.key_span, format!("scenario `{}`", entry.key), SCENARIO);
         for key in ["clients", "steps"] {
             if map.get(key).is_none() {
                 self.missing(&map, key);

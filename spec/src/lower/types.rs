@@ -9,7 +9,7 @@ use crate::json::{MAX_MADE_UP, MAX_SAFE_INTEGER};
 use crate::model::{Field, Fields, Kind, NamedType, Type};
 use crate::yaml::{Content, Entry, Node};
 
-const CONSTRAINTS: &[&str] = &[
+pub(super) const CONSTRAINTS: &[&str] = &[
     "minLength",
     "maxLength",
     "pattern",
@@ -26,8 +26,8 @@ const CONSTRAINTS: &[&str] = &[
     "oneOf",
     "tag",
 ];
-const TYPE: &[&str] = &["type", "doc", "example"];
-const FIELD: &[&str] = &["default", "since", "deprecated"];
+pub(super) const TYPE: &[&str] = &["type", "doc", "example"];
+pub(super) const FIELD: &[&str] = &["default", "since", "deprecated"];
 
 /// Which constraints a kind has.
 fn constraints(kind: &Kind) -> &'static [&'static str] {
