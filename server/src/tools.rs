@@ -5,6 +5,7 @@
 //! workspace, from which no path leads out.
 
 pub mod arguments;
+pub mod files;
 pub mod policy;
 pub mod registry;
 
@@ -14,6 +15,7 @@ use std::pin::Pin;
 use serde_json::{Map, Value};
 use tokio_util::sync::CancellationToken;
 
+pub use files::{add_workspace_tools, workspace_tools};
 pub use policy::{Approval, Policy};
 pub use registry::{Prepared, Refusal, Registry};
 

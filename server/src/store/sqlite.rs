@@ -80,7 +80,7 @@ impl SqliteStore {
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
-        let (job, answer) = writer::Job::new(work);
+        let (job, answer) = writer::Job::queued(work);
         self.queue(writer::Message::Write(job), answer)
     }
 

@@ -41,7 +41,7 @@ where
     T: Send + 'static,
     F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
 {
-    pub(super) fn new(work: F) -> (Box<dyn Work>, oneshot::Receiver<Result<T, StoreError>>) {
+    pub(super) fn queued(work: F) -> (Box<dyn Work>, oneshot::Receiver<Result<T, StoreError>>) {
         let (reply, answer) = oneshot::channel();
         (Box::new(Self { work: Some(work), result: Err(StoreError::Closed), reply }), answer)
     }
