@@ -84,7 +84,12 @@ impl Connection {
 
     /// Sends a text frame as it is.
     pub(crate) async fn send(&self, text: String) -> Result<(), Trouble> {
-        self.transcript.note(&format!("{} → {text}", self.name));
+        self.send_shown_as(text.clone(), &text).await
+    }
+
+    /// Sends a text frame of which the transcript may not show everything.
+    pub(crate) async fn send_shown_as(&self, text: String, shown: &str) -> Result<(), Trouble> {
+        self.transcript.note(&format!("{} → {shown}", self.name));
         self.send_frame(Message::text(text)).await
     }
 

@@ -86,8 +86,13 @@ impl<'a> Client<'a> {
         mut connection: Connection,
         auth: Option<&Value>,
     ) -> Result<Result<Client<'a>, Value>, Trouble> {
-        let request = wire::connect(connection.namespace(), auth);
-        connection.send(request.clone()).await?;
+        // Reports end up in logs, and tokens of real users do not belong there.
+        let hidden = auth.map(|auth| match auth.get("token") {
+            Some(Value::String(_)) => json!({ "token": "…" }),
+            _ => auth.clone(),
+        });
+        let request = wire::connect(connection.namespace(), hidden.as_ref());
+        connection.send_shown_as(wire::connect(connection.namespace(), auth), &request).await?;
         let awaited = || "an answer to the request to connect".to_owned();
         match connection.receive(awaited).await.map_err(|trouble| trouble.sent(&request))? {
             Incoming::Packet(Packet::Connected) => {}
@@ -337,10 +342,11 @@ impl<'a> Client<'a> {
         if text("event") != Some(event) {
             return Err(wrong(format!("the refusal to name its event, {event:?}")));
         }
-        if let Some(refusals) = self.spec.refusals.as_deref().and_then(|name| self.spec.server_event(name)) {
-            if let Err(mismatch) = validate_payload(self.spec, &refusals.payload, Some(&error), true) {
-                return Err(wrong(format!("a refusal like `{}` ({mismatch})", refusals.name)).at(refusals.at));
-            }
+        let refusals = self.spec.refusals.as_deref().and_then(|name| self.spec.server_event(name));
+        if let Some(refusals) = refusals
+            && let Err(mismatch) = validate_payload(self.spec, &refusals.payload, Some(&error), true)
+        {
+            return Err(wrong(format!("a refusal like `{}` ({mismatch})", refusals.name)).at(refusals.at));
         }
         self.acknowledged.push(error.clone());
         Ok(Answer::Refused(error))

@@ -10,8 +10,19 @@ use crate::transcript::Transcript;
 /// Lines of the transcript that a failure shows.
 const LINES: usize = 20;
 
-/// A case that did not go as the document says.
-pub struct Failure {
+/// A case that did not go as the document says; its `Debug` is the report that people read.
+pub struct Failure(Box<Report>);
+
+impl std::ops::Deref for Failure {
+    type Target = Report;
+
+    fn deref(&self) -> &Report {
+        &self.0
+    }
+}
+
+/// What there is to say about a failure.
+pub struct Report {
     /// `module::name`.
     pub case: String,
     /// The sentence of the case.
@@ -31,7 +42,7 @@ pub struct Failure {
 impl Failure {
     /// A failure before anything of a case could be played.
     pub(crate) fn before(case_id: &str, expected: String, got: String) -> Failure {
-        Failure {
+        Failure(Box::new(Report {
             case: case_id.to_owned(),
             doc: String::new(),
             sent: None,
@@ -39,12 +50,12 @@ impl Failure {
             got,
             spec: None,
             transcript: Vec::new(),
-        }
+        }))
     }
 
     pub(crate) fn of(file: &str, case: &Case, trouble: Trouble, transcript: &Transcript) -> Failure {
         let Location { line, column } = trouble.at.unwrap_or(case.at);
-        Failure {
+        Failure(Box::new(Report {
             case: case.id(),
             doc: case.doc.clone(),
             sent: trouble.sent,
@@ -52,7 +63,7 @@ impl Failure {
             got: trouble.got,
             spec: Some(format!("{file}:{line}:{column}")),
             transcript: transcript.last(LINES),
-        }
+        }))
     }
 }
 

@@ -23,7 +23,7 @@ use std::time::Duration;
 use parlance_spec::cases::cases;
 use parlance_spec::model::Spec;
 
-pub use failure::Failure;
+pub use failure::{Failure, Report};
 pub use target::Target;
 
 use failure::Trouble;

@@ -7,6 +7,7 @@ use tokio::time::Instant;
 
 use crate::exchange::{Answer, Client, PROBE};
 use crate::failure::Trouble;
+use crate::pattern::Variables;
 use crate::scenario;
 use crate::stage::Stage;
 use crate::target::Target;
@@ -82,7 +83,10 @@ async fn ready<'a>(
     let event = declared(stage.spec, event)?;
     let entrance = event.needs.as_deref().and_then(|state| stage.entrance(state));
     let role = event.role.as_deref().or_else(|| entrance?.role.as_deref()).unwrap_or(stage.default_role());
-    let fixtures = stage.fixtures("alice", role).await?;
+    let fixtures = match event.needs.is_some() || !arguments.is_empty() {
+        true => stage.fixtures("alice", role).await?,
+        false => Variables::new(),
+    };
     let mut client = stage.connect("alice", role).await?;
     if let Some(state) = &event.needs {
         stage.enter(&mut client, state, &fixtures).await?;

@@ -78,7 +78,8 @@ fn a_failure_reads_like_a_sentence() {
     let at = spec.client_event("close-board").unwrap().at;
     assert_eq!(lines[5], format!("  spec:     board.yaml:{}:{}", at.line, at.column));
     assert_eq!(lines[6], "  the last lines on the wire:");
-    assert!(lines[7..].iter().any(|line| *line == "    alice → 420[\"close-board\"]"), "{report}");
+    assert!(lines[7..].contains(&"    alice → 420[\"close-board\"]"), "{report}");
+    assert!(report.contains("40{\"token\":\"…\"}") && !report.contains("token alice"), "{report}");
 }
 
 #[test]
@@ -88,6 +89,41 @@ fn a_case_that_does_not_exist_and_a_document_that_is_wrong_are_failures() {
     let started = async || panic!("a wrong document needs no server");
     let failure = parlance_conformance::test("protocol: 1", "wrong.yaml", "a::b", started).unwrap_err();
     assert!(format!("{failure:?}").contains("wrong.yaml"), "{failure:?}");
+}
+
+/// Plays in a process of its own, where the environment names the server.
+#[test]
+#[ignore = "needs CONFORMANCE_URL; the test below runs it"]
+fn plays_against_the_server_of_the_environment() {
+    let text = include_str!("board.yaml");
+    for id in ["scenarios::two_voters", "close_board::refuses_role_voter", "vote::refuses_missing_choice"] {
+        let start = async || panic!("CONFORMANCE_URL names a server, so none is started");
+        if let Err(failure) = parlance_conformance::test(text, FILE, id, start) {
+            panic!("{failure:?}");
+        }
+    }
+}
+
+#[test]
+fn a_server_that_runs_already_is_judged_with_tokens_from_a_command_and_never_without() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let target = runtime.block_on(server::start(spec(), None));
+    let run = |variables: &[(&str, &str)]| {
+        std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--ignored", "--exact", "plays_against_the_server_of_the_environment"])
+            .env("CONFORMANCE_URL", &target.url)
+            .envs(variables.iter().copied())
+            .output()
+            .unwrap()
+    };
+    let output = run(&[("CONFORMANCE_TOKEN_COMMAND", "echo token {user} {role}")]);
+    let said = |output: &std::process::Output| String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success() && said(&output).contains("1 passed"), "{}", said(&output));
+    let output = run(&[("CONFORMANCE_TOKEN_CHAIR", "token cho chair")]);
+    let said = said(&output) + &String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && said.contains("CONFORMANCE_TOKEN_VOTER"), "{said}");
+    let output = run(&[("CONFORMANCE_TIMEOUT_MS", "soon"), ("CONFORMANCE_TOKEN_VOTER", "token ann voter")]);
+    assert!(!output.status.success(), "a deadline that is no number is no deadline");
 }
 
 #[test]
