@@ -18,6 +18,8 @@ pub use model::Spec;
 ///
 /// Every mistake is reported at once. Any text is safe to give, however it came about.
 pub fn load(source: &str, file: &str) -> Result<Spec, Diagnostics> {
+    // Some editors mark UTF-8 with a byte order mark, which is no part of the text.
+    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     let mut problems = diagnostic::Problems::default();
     let spec = yaml::parse(source, &mut problems).and_then(|tree| {
         let (mut spec, notes) = lower::document(&tree, &mut problems);

@@ -116,6 +116,18 @@ fn the_documents_in_the_manual_load() {
     }
 }
 
+#[test]
+fn bounds_may_meet_and_line_ends_may_differ() {
+    let text = "\u{feff}protocol: small\nversion: 1.0.0\ngroups:\n  g:\n    client:\n      e:\n        limit: 100/h\n        \
+                fields: { a: { type: integer, minimum: 3, maximum: 3 }, b: { type: string, minLength: 2, maxLength: 2 } }\n";
+    for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+        let spec = load(&text, "small").unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+        let event = spec.client_event("e").unwrap();
+        assert_eq!(event.example, Some(json!({ "a": 3, "b": "xx" })));
+        assert_eq!(event.limit, Some(Limit { count: 100, per_seconds: 3600 }));
+    }
+}
+
 /// Reads a text, whatever it is; what loads must be usable, and what does not must be printable.
 fn read(text: &str) {
     match load(text, "mutated.yaml") {
