@@ -63,7 +63,12 @@ pub(super) fn kept(data: &Path, warnings: &mut Vec<String>) -> Result<Secret, Co
 
 /// Makes the file, whole at once, unless there is one.
 fn make(data: &Path, path: &Path) -> io::Result<()> {
-    fs::create_dir_all(data)?;
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    // The folder is going to hold what people said, which is nobody else's business either.
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(data)?;
     let secret = random_hex(32)?;
     // Two services that start at the same time must end up with one secret: both write to names of their own, and the name
     // that counts is linked only if it is free.

@@ -273,6 +273,9 @@ fn the_kept_secret_is_private() {
     keeping(folder.path()).unwrap();
     let path = folder.path().join("jwt-secret");
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    let made = folder.path().join("made");
+    keeping(&made).unwrap();
+    assert_eq!(fs::metadata(&made).unwrap().permissions().mode() & 0o777, 0o700);
     fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
     let warnings = keeping(folder.path()).unwrap().warnings;
     assert!(warnings.len() == 1 && warnings[0].starts_with("other users of this machine may read "));
