@@ -1,5 +1,6 @@
 //! Messages to clients: encoded once, as a complete websocket frame that all recipients share.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use bytes::Bytes;
@@ -20,7 +21,7 @@ pub struct Message {
 
 /// What stands before the payload of an event: type, namespace, name. Made once per event.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Prefix(Box<str>);
+pub struct Prefix(Cow<'static, str>);
 
 impl Prefix {
     /// `42["name",` or `42/namespace,["name",`, without the comma before the payload.
@@ -29,7 +30,12 @@ impl Prefix {
         push_namespace(&mut text, namespace);
         text.push('[');
         text.push_str(&serde_json::Value::from(name).to_string());
-        Self(text.into_boxed_str())
+        Self(text.into())
+    }
+
+    /// From the very text that [`Prefix::event`] makes, for names that are known when the program is built.
+    pub const fn literal(text: &'static str) -> Self {
+        Self(Cow::Borrowed(text))
     }
 }
 

@@ -58,17 +58,17 @@ impl Hub {
 
     /// Everybody in a room of a namespace.
     pub fn to(&self, room: &Room) -> Target<'_> {
-        Target { hub: self, whom: Whom::Room(room.clone()), except: None }
+        Target { hub: self, whom: Whom::Room(room.clone()), except: None, only: None }
     }
 
     /// Everybody in a namespace.
     pub fn everyone<'a>(&'a self, namespace: &'a str) -> Target<'a> {
-        Target { hub: self, whom: Whom::Everyone(namespace), except: None }
+        Target { hub: self, whom: Whom::Everyone(namespace), except: None, only: None }
     }
 
     /// One socket.
     pub fn socket(&self, id: SocketId) -> Target<'_> {
-        Target { hub: self, whom: Whom::Socket(id), except: None }
+        Target { hub: self, whom: Whom::Socket(id), except: None, only: None }
     }
 
     /// How many sockets there are.
@@ -143,6 +143,7 @@ pub struct Target<'a> {
     hub: &'a Hub,
     whom: Whom<'a>,
     except: Option<SocketId>,
+    only: Option<SocketId>,
 }
 
 #[derive(Clone, Debug)]
@@ -156,6 +157,12 @@ impl Target<'_> {
     /// All of them but this socket.
     pub fn except(mut self, id: SocketId) -> Self {
         self.except = Some(id);
+        self
+    }
+
+    /// This socket alone, if it is one of them.
+    pub fn only(mut self, id: SocketId) -> Self {
+        self.only = Some(id);
         self
     }
 
@@ -188,7 +195,7 @@ impl Target<'_> {
 
     fn each(&self, mut visit: impl FnMut(&Arc<Link>)) {
         let mut visit = |link: &Arc<Link>| {
-            if self.except != Some(link.id) {
+            if self.except != Some(link.id) && self.only.is_none_or(|only| only == link.id) {
                 visit(link);
             }
         };
@@ -199,7 +206,10 @@ impl Target<'_> {
                 .for_each(&mut visit),
             Whom::Room(room) => {
                 if let Some(members) = read(&self.hub.0.rooms).get(room) {
-                    members.values().for_each(&mut visit);
+                    match self.only {
+                        Some(id) => members.get(&id).into_iter().for_each(&mut visit),
+                        None => members.values().for_each(&mut visit),
+                    }
                 }
             }
             Whom::Socket(id) => {
@@ -243,6 +253,7 @@ mod tests {
         let message = Message::bare_event(&Prefix::event("/", "x"));
         assert_eq!(hub.to(&room).send(&message), 2);
         assert_eq!(hub.to(&room).except(a).ids(), [b]);
+        assert_eq!(hub.to(&room).only(a).ids(), [a]);
         assert!(hub.leave(b, &room) && !hub.leave(b, &room));
         assert_eq!(hub.to(&room).ids(), [a]);
         assert_eq!(hub.everyone("/").send(&message), 2);

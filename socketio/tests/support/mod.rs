@@ -135,7 +135,13 @@ impl Running {
     }
 
     /// A request with more headers; head and body.
-    pub(crate) async fn request(&self, method: &str, query: &str, headers: &str, body: &str) -> (String, String) {
+    pub(crate) async fn request(
+        &self,
+        method: &str,
+        query: &str,
+        headers: &str,
+        body: &str,
+    ) -> (String, String) {
         let mut stream = self.send(method, query, headers, body).await;
         let mut answer = String::new();
         soon(stream.read_to_string(&mut answer)).await.unwrap();

@@ -1,0 +1,33 @@
+//! What generated code delegates to. Its own decisions are in the plan; how they are carried out is here.
+//!
+//! Nothing in here knows of a particular protocol: names, shapes, limits and codes are arguments.
+
+mod call;
+mod check;
+mod fields;
+mod limit;
+mod refusal;
+mod shape;
+
+pub use call::{After, Call, send};
+pub use check::{
+    Invalid, Validate, is_date_time, is_integer, is_length, is_pattern, is_within, items, values,
+};
+pub use fields::{nullable, present};
+pub use limit::{Limit, Limits};
+pub use refusal::{ErrorCode, Refusal, Refused};
+pub use shape::{Field, Fields, Mismatch, Shape};
+
+pub use crate::packet::{Event, Prefix};
+pub use crate::server::{
+    ConnectError, DisconnectReason, Handshake, Hub, Room, Service, Socket, SocketId, Target,
+};
+
+/// What generated code needs by name, so that its users need not depend on it.
+#[doc(hidden)]
+pub mod private {
+    pub use regex_lite::Regex;
+    pub use serde;
+    pub use serde_json;
+    pub use tracing;
+}

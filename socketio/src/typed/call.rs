@@ -1,0 +1,210 @@
+//! One client event being handled: decoded, answered or refused.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::{Mutex, PoisonError};
+
+use futures_util::FutureExt;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::check::Validate;
+use super::refusal::{ErrorCode, Refusal, Refused};
+use super::shape::{Mismatch, Shape};
+use crate::packet::{ArgsError, Event, Message, Prefix};
+use crate::server::{Socket, Target};
+
+/// One client event being handled.
+#[derive(Debug)]
+pub struct Call<'a, D> {
+    socket: &'a Socket<D>,
+    event: &'a Event,
+    refusals: Option<&'a Prefix>,
+}
+
+#[derive(Serialize)]
+struct Answer<'a, T: ?Sized> {
+    data: &'a T,
+}
+
+#[derive(Serialize)]
+struct Failure<'a> {
+    error: &'a Refusal<'a>,
+}
+
+/// An empty object.
+#[derive(Serialize)]
+struct Nothing {}
+
+impl<'a, D> Call<'a, D> {
+    /// Of an event; `refusals` is the event that carries refusals.
+    pub fn new(socket: &'a Socket<D>, event: &'a Event, refusals: Option<&'a Prefix>) -> Self {
+        Self { socket, event, refusals }
+    }
+
+    /// Tells the client that the event is refused: as an event, and as the acknowledgement if it asked for one. One line of log.
+    pub fn refuse(&self, code: &str, message: &str, details: Option<Value>) {
+        let name: &str = self.event.name();
+        tracing::warn!(
+            event = name,
+            code,
+            details = details.as_ref().map(tracing::field::display),
+            socket = %self.socket.id(),
+            "refused"
+        );
+        let refusal = Refusal { message, code, event: name, details };
+        if let Some(prefix) = self.refusals {
+            self.send(Message::event(prefix, &refusal));
+        }
+        if let Some(id) = self.event.id() {
+            self.send(Message::ack(self.socket.namespace(), id, &Failure { error: &refusal }));
+        }
+    }
+
+    /// Decodes the payload; refuses the event and gives `None` if it is not what the document says.
+    pub fn decode<T>(&self, shape: &Shape, message: &str) -> Option<T>
+    where
+        T: Deserialize<'a> + Validate,
+    {
+        match self.event.decode::<T>() {
+            Ok(Some(payload)) if payload.is_valid() => return Some(payload),
+            // Nothing is the same as an object without fields.
+            Ok(None) => {
+                if let Ok(payload) = serde_json::from_str::<T>("{}")
+                    && payload.is_valid()
+                {
+                    return Some(payload);
+                }
+            }
+            _ => {}
+        }
+        match self.diagnose(shape) {
+            // `null` is nothing, too.
+            Ok(()) => match serde_json::from_str::<T>("{}") {
+                Ok(payload) if payload.is_valid() && self.event.arguments() == "null" => Some(payload),
+                _ => {
+                    self.malformed(&Mismatch::new("a payload as described", "something else"), message);
+                    None
+                }
+            },
+            Err(Some(mismatch)) => {
+                self.malformed(&mismatch, message);
+                None
+            }
+            Err(None) => {
+                self.socket.protocol_error();
+                None
+            }
+        }
+    }
+
+    /// Of an event without payload: nothing, `null` or `{}`; refuses it and gives `None` otherwise.
+    pub fn nothing(&self, message: &str) -> Option<()> {
+        match self.event.decode::<Value>() {
+            Ok(None | Some(Value::Null)) => Some(()),
+            Ok(Some(Value::Object(map))) if map.is_empty() => Some(()),
+            Ok(Some(_)) | Err(ArgsError::Data(_) | ArgsError::Surplus) => {
+                self.malformed(&Mismatch::new("no payload", "one"), message);
+                None
+            }
+            Err(ArgsError::Syntax(_)) => {
+                self.socket.protocol_error();
+                None
+            }
+        }
+    }
+
+    /// What is wrong with the payload; `Err(None)` if it is not even JSON.
+    fn diagnose(&self, shape: &Shape) -> Result<(), Option<Mismatch>> {
+        match self.event.decode::<Value>() {
+            Ok(None | Some(Value::Null)) => shape.check(&Value::Object(serde_json::Map::new())).map_err(Some),
+            Ok(Some(value)) => shape.check(&value).map_err(Some),
+            Err(ArgsError::Surplus) => Err(Some(Mismatch::new("one argument", "more"))),
+            // A `Value` takes all JSON, except what is nested too deeply.
+            Err(ArgsError::Data(why)) => Err(Some(Mismatch::new("JSON", why.to_string()))),
+            Err(ArgsError::Syntax(_)) => Err(None),
+        }
+    }
+
+    fn malformed(&self, mismatch: &Mismatch, message: &str) {
+        self.refuse("invalid-message-format", message, serde_json::to_value(mismatch).ok());
+    }
+
+    /// Runs a handler. A panic, and a failure of the server's own, are refused as `internal`; the log knows more.
+    pub async fn run<R, E: ErrorCode>(
+        &self,
+        handler: impl Future<Output = Result<R, Refused<E>>>,
+        internal: &str,
+    ) -> Option<R> {
+        // What the handler has touched is the application's; its locks are poisoned if they protect something half-done.
+        match AssertUnwindSafe(handler).catch_unwind().await {
+            Ok(Ok(reply)) => Some(reply),
+            Ok(Err(Refused::Declared { error, details })) => {
+                self.refuse(error.code(), error.message(), details);
+                None
+            }
+            Ok(Err(Refused::Internal(why))) => {
+                tracing::error!(event = self.event.name(), error = why, "a handler failed");
+                self.refuse("internal", internal, None);
+                None
+            }
+            Err(_) => {
+                tracing::error!(event = self.event.name(), "a handler panicked");
+                self.refuse("internal", internal, None);
+                None
+            }
+        }
+    }
+
+    /// Answers with a reply: as an event, and as the acknowledgement if the client asked for one.
+    pub fn reply<T: Serialize + ?Sized>(&self, prefix: &Prefix, reply: &T) {
+        self.send(Message::event(prefix, reply));
+        self.acknowledge(reply);
+    }
+
+    /// Answers an event that has no reply: with an empty acknowledgement, if the client asked for one.
+    pub fn done(&self) {
+        self.acknowledge(&Nothing {});
+    }
+
+    fn acknowledge<T: Serialize + ?Sized>(&self, data: &T) {
+        if let Some(id) = self.event.id() {
+            self.send(Message::ack(self.socket.namespace(), id, &Answer { data }));
+        }
+    }
+
+    fn send(&self, message: Result<Message, serde_json::Error>) {
+        match message {
+            Ok(message) => self.socket.send(message),
+            Err(error) => tracing::error!(event = self.event.name(), %error, "an answer does not serialise"),
+        }
+    }
+}
+
+/// Sends an event to a target, encoded once; how many it was queued for.
+pub fn send<T: Serialize + ?Sized>(target: &Target<'_>, prefix: &Prefix, payload: &T) -> usize {
+    match Message::event(prefix, payload) {
+        Ok(message) => target.send(&message),
+        Err(error) => {
+            tracing::error!(?prefix, %error, "an event does not serialise");
+            0
+        }
+    }
+}
+
+/// What a handler wants to be done right after its reply has been queued.
+#[derive(Default)]
+pub struct After(Mutex<Vec<Box<dyn FnOnce() + Send>>>);
+
+impl After {
+    /// Adds something.
+    pub fn add(&self, action: impl FnOnce() + Send + 'static) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(action));
+    }
+
+    /// Does it all, in order.
+    pub fn run(self) {
+        for action in self.0.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            action();
+        }
+    }
+}
