@@ -10,6 +10,7 @@
 //! [Socket.IO protocol](https://socket.io/docs/v4/socket-io-protocol/), revision 5.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+pub mod client;
 pub mod engine;
 pub mod packet;
 pub mod server;

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use super::frame::{self, BINARY, HEADER_ROOM, TEXT};
-use super::payload;
+use super::{Text, payload};
 
 /// One Socket.IO packet, ready to be written. Cloning shares it.
 #[derive(Clone, Debug)]
@@ -37,6 +37,20 @@ impl Prefix {
     pub const fn literal(text: &'static str) -> Self {
         Self(Cow::Borrowed(text))
     }
+
+    /// A buffer with room for a payload, in which the prefix stands already; with an id if an acknowledgement is asked for.
+    fn begin(&self, id: Option<u64>, room: usize) -> Vec<u8> {
+        let mut out = buffer(self.0.len() + room);
+        // The id stands before the bracket: behind the type, or behind the comma that ends the namespace.
+        let at = if self.0.starts_with("42/") { self.0.find(',').map_or(2, |comma| comma + 1) } else { 2 };
+        let (head, name) = self.0.split_at_checked(at).unwrap_or((&self.0, ""));
+        out.extend_from_slice(head.as_bytes());
+        if let Some(id) = id {
+            out.extend_from_slice(id.to_string().as_bytes());
+        }
+        out.extend_from_slice(name.as_bytes());
+        out
+    }
 }
 
 fn push_namespace(text: &mut String, namespace: &str) {
@@ -59,18 +73,30 @@ impl Message {
     /// # Errors
     /// When the payload does not serialise.
     pub fn event<T: Serialize + ?Sized>(prefix: &Prefix, payload: &T) -> Result<Self, serde_json::Error> {
-        let mut out = buffer(prefix.0.len() + 118);
-        out.extend_from_slice(prefix.0.as_bytes());
-        out.push(b',');
-        serde_json::to_writer(&mut out, payload)?;
+        Self::event_with_id(prefix, None, Some(payload))
+    }
+
+    /// An event with or without payload, and with or without an id under which the sender waits for an acknowledgement.
+    ///
+    /// # Errors
+    /// When the payload does not serialise.
+    pub fn event_with_id<T: Serialize + ?Sized>(
+        prefix: &Prefix,
+        id: Option<u64>,
+        payload: Option<&T>,
+    ) -> Result<Self, serde_json::Error> {
+        let mut out = prefix.begin(id, 118);
+        if let Some(payload) = payload {
+            out.push(b',');
+            serde_json::to_writer(&mut out, payload)?;
+        }
         out.push(b']');
         Ok(Self::text(out))
     }
 
     /// An event without payload.
     pub fn bare_event(prefix: &Prefix) -> Self {
-        let mut out = buffer(prefix.0.len() + 1);
-        out.extend_from_slice(prefix.0.as_bytes());
+        let mut out = prefix.begin(None, 1);
         out.push(b']');
         Self::text(out)
     }
@@ -169,6 +195,13 @@ impl Message {
         self.frame.get(usize::from(self.payload_at)..).unwrap_or_default()
     }
 
+    /// The packet as text that shares the buffer, for a client, whose frames are masked and so made anew.
+    pub(crate) fn into_packet(self) -> Text {
+        let packet = self.frame.slice(usize::from(self.payload_at).min(self.frame.len())..);
+        // What was encoded here is UTF-8.
+        Text::try_from(packet).unwrap_or_default()
+    }
+
     /// Appends it to a polling payload. What was encoded here is UTF-8.
     pub(crate) fn push_to(&self, body: &mut String) {
         body.push_str(&String::from_utf8_lossy(self.packet()));
@@ -198,6 +231,10 @@ mod tests {
         assert_eq!(text(&Message::bare_event(&prefix)), r#"42["chat:message"]"#);
         let custom = Prefix::event("/custom", "a\"b");
         assert_eq!(text(&Message::event(&custom, &json!(null)).unwrap()), r#"42/custom,["a\"b",null]"#);
+        let asks = Message::event_with_id(&custom, Some(7), Some(&1)).unwrap();
+        assert_eq!(text(&asks), r#"42/custom,7["a\"b",1]"#);
+        let bare = Message::event_with_id::<()>(&prefix, Some(0), None).unwrap();
+        assert_eq!(bare.into_packet().as_str(), r#"420["chat:message"]"#);
         assert_eq!(text(&Message::ack("/", 12, &json!({})).unwrap()), "4312[{}]");
         assert_eq!(text(&Message::ack("/custom", 0, &json!([])).unwrap()), "43/custom,0[[]]");
         assert_eq!(text(&Message::connect("/custom", "abc")), r#"40/custom,{"sid":"abc"}"#);

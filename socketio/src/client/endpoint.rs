@@ -1,0 +1,136 @@
+//! Where the server is: taken apart once, so that mistakes are told before anything is tried.
+
+use hyper::Uri;
+use tokio::net::TcpStream;
+
+use super::config::Config;
+use super::error::ConnectError;
+
+/// The longest namespace that servers take.
+const MAX_NAMESPACE: usize = 256;
+
+/// A server, and the path on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Endpoint {
+    host: String,
+    port: u16,
+    /// As the `Host` header has it.
+    pub(crate) authority: String,
+    path: String,
+}
+
+impl Endpoint {
+    /// From what the client was given.
+    pub(crate) fn new(config: &Config) -> Result<Self, ConnectError> {
+        let wrong = |why: String| ConnectError::Url(why);
+        let url = &config.url;
+        let uri: Uri = url.parse().map_err(|why| {
+            wrong(format!("{url:?} is no URL ({why}): it should be like http://127.0.0.1:3000"))
+        })?;
+        match uri.scheme_str() {
+            Some("http" | "ws") => {}
+            Some("https" | "wss") => {
+                return Err(wrong(format!(
+                    "{url:?} needs TLS, which this client does not speak: use http:// to a server or proxy that does without"
+                )));
+            }
+            _ => return Err(wrong(format!("{url:?} should begin with http:// or ws://"))),
+        }
+        let authority = uri.authority().map(ToString::to_string).unwrap_or_default();
+        let host = uri.host().unwrap_or_default().trim_matches(['[', ']']).to_owned();
+        if host.is_empty() || authority.contains('@') {
+            return Err(wrong(format!("{url:?} should have a host and no user: http://127.0.0.1:3000")));
+        }
+        if uri.path_and_query().is_some_and(|rest| rest.as_str() != "/") {
+            return Err(wrong(format!(
+                "{url:?} should end after the port: the path goes into `path`, a namespace into `namespace`"
+            )));
+        }
+        let path = &config.path;
+        if !path.starts_with('/') || path.contains(['?', '#']) || path.parse::<Uri>().is_err() {
+            return Err(wrong(format!("the path {path:?} should be like /socket.io/")));
+        }
+        let namespace = &config.namespace;
+        if !namespace.starts_with('/') || namespace.contains(',') || namespace.len() > MAX_NAMESPACE {
+            return Err(wrong(format!(
+                "the namespace {namespace:?} should begin with /, have no comma, and at most {MAX_NAMESPACE} bytes"
+            )));
+        }
+        if config.auth.as_ref().is_some_and(|auth| !auth.is_object()) {
+            return Err(wrong("`auth` should be an object".into()));
+        }
+        Ok(Self { host, port: uri.port_u16().unwrap_or(80), authority, path: path.clone() })
+    }
+
+    /// Path and query of a request.
+    pub(crate) fn target(&self, transport: &str, sid: Option<&str>) -> String {
+        let mut target = format!("{}?EIO=4&transport={transport}", self.path);
+        if let Some(sid) = sid {
+            target.push_str("&sid=");
+            for byte in sid.bytes() {
+                // A session id is what the server made up: nothing of it may end the query.
+                if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+                    target.push(char::from(byte));
+                } else {
+                    target.push_str(&format!("%{byte:02X}"));
+                }
+            }
+        }
+        target
+    }
+
+    /// A connection.
+    pub(crate) async fn dial(&self) -> Result<TcpStream, String> {
+        let stream = TcpStream::connect((self.host.as_str(), self.port))
+            .await
+            .map_err(|why| format!("no connection to {}: {why}", self.authority))?;
+        // Otherwise small messages wait for acknowledgements of earlier ones.
+        stream.set_nodelay(true).map_err(|why| format!("no connection to {}: {why}", self.authority))?;
+        Ok(stream)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn endpoint(url: &str) -> Result<Endpoint, String> {
+        Endpoint::new(&Config::new(url)).map_err(|why| why.to_string())
+    }
+
+    #[test]
+    fn a_url_is_taken_apart() {
+        let plain = endpoint("http://127.0.0.1:3000").unwrap();
+        assert_eq!((plain.host.as_str(), plain.port), ("127.0.0.1", 3000));
+        assert_eq!(plain.target("polling", None), "/socket.io/?EIO=4&transport=polling");
+        assert_eq!(
+            plain.target("websocket", Some("a&b=")),
+            "/socket.io/?EIO=4&transport=websocket&sid=a%26b%3D"
+        );
+        let six = endpoint("ws://[::1]/").unwrap();
+        assert_eq!((six.host.as_str(), six.port, six.authority.as_str()), ("::1", 80, "[::1]"));
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_told_with_what_could() {
+        for (url, says) in [
+            ("127.0.0.1:3000", "begin with http://"),
+            ("https://example.com", "TLS"),
+            ("http://a@b", "no user"),
+            ("http://a/chat", "`namespace`"),
+            ("http://a?x=1", "after the port"),
+            ("http://a b", "is no URL"),
+        ] {
+            let why = endpoint(url).unwrap_err();
+            assert!(why.contains(says), "{url}: {why}");
+        }
+        let config = |change: fn(&mut Config)| {
+            let mut config = Config::new("http://a");
+            change(&mut config);
+            Endpoint::new(&config).unwrap_err().to_string()
+        };
+        assert!(config(|config| config.path = "x".into()).contains("/socket.io/"));
+        assert!(config(|config| config.namespace = "chat".into()).contains("begin with /"));
+        assert!(config(|config| config.auth = Some("token".into())).contains("object"));
+    }
+}

@@ -1,0 +1,123 @@
+//! What a user of the client holds: handles that send, and the queue of what came.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+use tokio::sync::{Semaphore, mpsc};
+
+use super::config::Config;
+use super::endpoint::Endpoint;
+use super::error::{CallError, ConnectError, SendError};
+use super::queue::Queue;
+use super::session::Session;
+use super::signal::Signal;
+use crate::packet::{Message, Prefix};
+
+/// A handle of a connection that comes back when it is lost. Cloning shares it. The connection is closed when the last
+/// handle and the [`Incoming`] are dropped, or by [`Client::close`].
+#[derive(Clone, Debug)]
+pub struct Client(Arc<Handle>);
+
+#[derive(Debug)]
+struct Handle {
+    queue: Arc<Queue>,
+    namespace: Box<str>,
+    ack_timeout: Duration,
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.queue.abandon();
+    }
+}
+
+/// What comes from the server, in order. While it is full nothing more is read from the connection, acknowledgements
+/// neither: whoever waits for a call here without taking signals out waits in vain once it has filled up.
+#[derive(Debug)]
+pub struct Incoming(mpsc::Receiver<Signal>);
+
+impl Incoming {
+    /// The next signal; `None` when the client is closed or has given up, and everything was taken out.
+    pub async fn next(&mut self) -> Option<Signal> {
+        self.0.recv().await
+    }
+}
+
+/// Takes a call back when its future is dropped.
+struct Pending<'a>(&'a Queue, u64);
+
+impl Drop for Pending<'_> {
+    fn drop(&mut self) {
+        self.0.forget(self.1);
+    }
+}
+
+impl Client {
+    /// Connects, and waits until the namespace is joined. The first attempt is the only one: who wants more makes them.
+    ///
+    /// # Errors
+    /// When the server cannot be reached in time, or does not let us in; and when the configuration is unusable.
+    pub async fn connect(config: Config) -> Result<(Self, Incoming), ConnectError> {
+        let endpoint = Endpoint::new(&config)?;
+        let queue = Arc::new(Queue::new(config.max_buffered));
+        let (signals, incoming) = mpsc::channel(config.max_incoming.clamp(1, Semaphore::MAX_PERMITS));
+        let handle = Handle {
+            queue: Arc::clone(&queue),
+            namespace: config.namespace.as_str().into(),
+            ack_timeout: config.ack_timeout,
+        };
+        let session = Session { config, endpoint, queue, signals };
+        let link = session.join().await?;
+        tokio::spawn(session.run(link));
+        Ok((Self(Arc::new(handle)), Incoming(incoming)))
+    }
+
+    /// Sends an event, or keeps it until there is a connection. The prefix is of the namespace that was joined.
+    ///
+    /// # Errors
+    /// When too many wait already, the client is closed, or the payload does not serialise.
+    pub fn emit<T: Serialize + ?Sized>(&self, prefix: &Prefix, payload: Option<&T>) -> Result<(), SendError> {
+        self.0.queue.emit(Message::event_with_id(prefix, None, payload)?.into_packet())
+    }
+
+    /// Sends an event and waits for the first argument of its acknowledgement, which is `null` if it has none.
+    ///
+    /// # Errors
+    /// As [`Client::emit`]; and when the answer does not come in time, or not before the connection is lost.
+    pub async fn call<T: Serialize + ?Sized>(
+        &self,
+        prefix: &Prefix,
+        payload: Option<&T>,
+    ) -> Result<Box<RawValue>, CallError> {
+        let queue = &*self.0.queue;
+        let id = queue.next_id();
+        let message = Message::event_with_id(prefix, Some(id), payload)?;
+        let answer = queue.call(id, message.into_packet())?;
+        let _pending = Pending(queue, id);
+        match tokio::time::timeout(self.0.ack_timeout, answer).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(_)) => Err(CallError::Closed),
+            Err(_) => Err(CallError::Timeout),
+        }
+    }
+
+    /// Acknowledges an event that has an id. It goes nowhere if the connection has been lost.
+    ///
+    /// # Errors
+    /// As [`Client::emit`].
+    pub fn acknowledge<T: Serialize + ?Sized>(&self, id: u64, argument: &T) -> Result<(), SendError> {
+        self.0.queue.ack(Message::ack(&self.0.namespace, id, argument)?.into_packet())
+    }
+
+    /// The id of the socket, while there is a connection.
+    pub fn socket_id(&self) -> Option<String> {
+        self.0.queue.socket_id()
+    }
+
+    /// Sends what waits, leaves the namespace and closes the connection.
+    pub fn close(&self) {
+        self.0.queue.close();
+    }
+}

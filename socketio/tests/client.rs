@@ -1,0 +1,11 @@
+//! The client over real sockets: against the crate's own server, through a connection that can be cut, and against servers
+//! that misbehave.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[allow(dead_code, reason = "shared with the tests of the server")]
+mod support;
+
+#[path = "client/common.rs"]
+mod common;
+#[path = "client/everyday.rs"]
+mod everyday;
