@@ -3,7 +3,7 @@
 //! Bytes go in as they arrive, in chunks of any size; the data of whole events comes out. Lines end with LF, CRLF or CR. An event
 //! that the end of the stream leaves unfinished is handed out too, as the tail: Gemini sends no end mark, and some gateways no
 //! last blank line. A body that is no event stream but JSON — an error, or the array that Gemini streams without
-//! `alt=sse` — is taken apart into its objects, see [`super::json_stream`].
+//! `alt=sse` — is taken apart into its objects, which is what the module `json_stream` is for.
 
 use super::json_stream::JsonStream;
 
