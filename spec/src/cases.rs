@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::json::{payload_example, validate_payload};
 use crate::model::{ClientEvent, Fields, Kind, Location, Payload, Scenario, Spec};
 use faults::faults;
-use names::{Names, snake};
+use names::{Names, snake, words};
 
 /// One thing that a server of the document must do.
 #[derive(Clone, Debug, PartialEq)]
@@ -160,7 +160,7 @@ fn of_event(spec: &Spec, event: &ClientEvent, module: &str, all: &mut Vec<Case>)
             let (event, role, arguments) = (name.clone(), role.clone(), arguments.clone());
             let doc = format!("`{name}` is for the role {needed}, so {role} is refused.");
             out.add(
-                &format!("refuses_role_{}", snake(&role)),
+                &format!("refuses_role_{}", words(&role)),
                 doc,
                 at,
                 CaseKind::Role { event, role, arguments },
@@ -172,7 +172,7 @@ fn of_event(spec: &Spec, event: &ClientEvent, module: &str, all: &mut Vec<Case>)
         let kind =
             CaseKind::State { event: name.clone(), code: state.code.clone(), arguments: arguments.clone() };
         let doc = format!("`{name}` is refused with `{}` before the state `{}`.", state.code, state.name);
-        out.add(&format!("needs_state_{}", snake(&state.name)), doc, at, kind);
+        out.add(&format!("needs_state_{}", words(&state.name)), doc, at, kind);
     }
     if !playable {
         return;
@@ -201,6 +201,9 @@ fn accepted(spec: &Spec, event: &ClientEvent, arguments: &[Value], out: &mut Eve
             add("accepts_an_empty_object", "with an empty object", vec![Value::Object(Default::default())]);
         }
         _ => add("accepts_its_example", "with its example", arguments.to_vec()),
+    }
+    if event.payload != Payload::None && validate_payload(spec, &event.payload, None, true).is_ok() {
+        add("accepts_no_payload", "without a payload, as nothing in it is required", Vec::new());
     }
     let Some((fields, Value::Object(full))) = fields_of(spec, &event.payload).zip(arguments.first()) else {
         return;

@@ -197,4 +197,20 @@ mod tests {
         assert_eq!(fill(&json!({ "a": ["$call", "$"] }), &known()).unwrap(), json!({ "a": ["c1", "$"] }));
         assert_eq!(fill(&json!({ "a": "$other" }), &known()).unwrap_err(), "other");
     }
+
+    #[test]
+    fn an_enum_and_a_variable_tell_things_apart_and_nothing_else_does() {
+        let spec = parlance_spec::load(include_str!("../tests/judge/board.yaml"), "board.yaml").unwrap();
+        let counted = &spec.server_event("counted").unwrap().payload;
+        let came = json!({ "choice": "soup", "count": 2, "mood": "grim" });
+        let other = |pattern: Value| {
+            let found = differences(&pattern, &came, &mut Variables::from([("x".to_owned(), json!("cake"))]));
+            assert!(!found.is_empty(), "{pattern}");
+            about_something_else(&spec, counted, &found)
+        };
+        assert!(other(json!({ "mood": "glad", "count": 1 })), "another kind of thing");
+        assert!(other(json!({ "choice": "$x", "count": 1 })), "another thing");
+        assert!(!other(json!({ "mood": "grim", "count": 1 })), "the same, and wrong");
+        assert!(!other(json!({ "choice": "cake" })), "a value that is written out is wrong");
+    }
 }

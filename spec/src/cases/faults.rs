@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::names::snake;
+use super::names::words;
 use crate::model::{Fields, Kind, Location, Payload, Spec, Type};
 
 /// Strings and arrays are made at most this long; a bound beyond it is not tried.
@@ -116,7 +116,7 @@ impl Spoiler<'_> {
         [("a string", json!("payload")), ("an array", json!([])), ("a number", json!(42))].into_iter().map(
             move |(kind, value)| {
                 let doc = format!("takes an object, so {kind} is refused");
-                Wrong::new(format!("{}_for_a_payload", snake(kind)), doc, at, value)
+                Wrong::new(format!("{}_for_a_payload", words(kind)), doc, at, value)
             },
         )
     }
@@ -189,7 +189,7 @@ impl Spoiler<'_> {
             Kind::Any | Kind::Named(_) => None,
         };
         if let Some((kind, value)) = wrong_type {
-            add(&format!("{}_for_", snake(kind)), "", &format!("is {kind}"), value);
+            add(&format!("{}_for_", words(kind)), "", &format!("is {kind}"), value);
         }
         match &ty.kind {
             Kind::String { min_length, max_length, pattern, date_time } => {
@@ -308,8 +308,8 @@ impl Spoiler<'_> {
 }
 
 fn named(before: &str, path: &str, after: &str) -> String {
-    let words: Vec<String> = path.split('.').map(snake).collect();
-    format!("{before}{}{after}", words.join("_"))
+    let parts: Vec<String> = path.split('.').map(words).collect();
+    format!("{before}{}{after}", parts.join("_"))
 }
 
 /// A string that the pattern does not match, of a length that is right if any such is known.

@@ -11,8 +11,20 @@ const KEYWORDS: &[&str] = &[
     "where", "while", "yield",
 ];
 
-/// `chat:getHistory` as `chat_get_history`; what is not a letter or a digit separates words.
+/// A name that can stand alone: the words of the text, and never a keyword.
 pub(super) fn snake(text: &str) -> String {
+    let out = words(text);
+    if out.is_empty()
+        || out.starts_with(|first: char| first.is_ascii_digit())
+        || KEYWORDS.contains(&out.as_str())
+    {
+        return format!("the_{out}").trim_end_matches('_').to_owned();
+    }
+    out
+}
+
+/// `chat:getHistory` as `chat_get_history`; what is not a letter or a digit separates words.
+pub(super) fn words(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 4);
     let mut after_lower = false;
     for character in text.chars() {
@@ -29,11 +41,7 @@ pub(super) fn snake(text: &str) -> String {
             }
         }
     }
-    let out = out.trim_end_matches('_');
-    if out.is_empty() || out.starts_with(|first: char| first.is_ascii_digit()) || KEYWORDS.contains(&out) {
-        return format!("the_{out}").trim_end_matches('_').to_owned();
-    }
-    out.to_owned()
+    out.trim_end_matches('_').to_owned()
 }
 
 /// The names taken so far.

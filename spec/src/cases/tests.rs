@@ -214,6 +214,15 @@ fn patterns_enums_lists_unions_and_nested_objects_are_spoilt_too() {
 }
 
 #[test]
+fn where_nothing_is_required_no_payload_is_right_too_and_keywords_stay_words() {
+    let fields = vec![field("type", false, text(9, "info"), 2)];
+    let ids = ids(&document(vec![event("ask", Payload::Fields(Fields { fields, open: false }))]));
+    assert!(ids.contains(&"ask::accepts_no_payload".to_owned()), "{ids:#?}");
+    assert!(ids.contains(&"ask::refuses_null_for_type".to_owned()), "{ids:#?}");
+    assert!(!ids.contains(&"ask::refuses_a_missing_payload".to_owned()), "{ids:#?}");
+}
+
+#[test]
 fn a_miss_of_a_pattern_is_found_when_the_first_guess_matches() {
     let miss = |pattern: &str| faults::off_pattern(pattern, &(0..=u64::MAX));
     assert_eq!(miss("^[a-z]+$").as_deref(), Some("!"));
