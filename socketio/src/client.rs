@@ -15,11 +15,14 @@ mod config;
 mod endpoint;
 mod error;
 mod handle;
+mod http;
 mod link;
+mod polling;
 mod queue;
 mod session;
 mod signal;
 mod transport;
+mod upgrade;
 mod websocket;
 
 pub use config::{Backoff, Config, Transports};

@@ -14,6 +14,7 @@ pub use payload::{Payload, PayloadError, PayloadPacket, RECORD_SEPARATOR};
 pub use socket::{MAX_ATTACHMENTS, Packet, PacketError, PacketType, parse_packet};
 
 pub(crate) use frame::{close_frame, text_frame};
+pub(crate) use payload::push_binary;
 
 /// Text that is known to be UTF-8 and cheap to clone, as tungstenite hands it out.
 pub type Text = tokio_tungstenite::tungstenite::Utf8Bytes;

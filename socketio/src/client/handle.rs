@@ -60,7 +60,7 @@ impl Client {
     /// # Errors
     /// When the server cannot be reached in time, or does not let us in; and when the configuration is unusable.
     pub async fn connect(config: Config) -> Result<(Self, Incoming), ConnectError> {
-        let endpoint = Endpoint::new(&config)?;
+        let endpoint = Arc::new(Endpoint::new(&config)?);
         let queue = Arc::new(Queue::new(config.max_buffered));
         let (signals, incoming) = mpsc::channel(config.max_incoming.clamp(1, Semaphore::MAX_PERMITS));
         let handle = Handle {

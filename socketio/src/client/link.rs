@@ -2,6 +2,7 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -45,7 +46,7 @@ pub(crate) struct Link {
 
 impl Link {
     /// Connects.
-    pub(crate) async fn open(endpoint: &Endpoint, config: &Config) -> Result<Self, String> {
+    pub(crate) async fn open(endpoint: &Arc<Endpoint>, config: &Config) -> Result<Self, String> {
         let (transport, handshake) = Transport::open(endpoint, config).await?;
         let interval = Duration::from_millis(handshake.ping_interval.min(MAX_HEARTBEAT_MS));
         let timeout = Duration::from_millis(handshake.ping_timeout.min(MAX_HEARTBEAT_MS));

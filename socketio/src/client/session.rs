@@ -25,7 +25,7 @@ const LEAVING: Duration = Duration::from_secs(2);
 /// What is known of a client's connections.
 pub(crate) struct Session {
     pub(crate) config: Config,
-    pub(crate) endpoint: Endpoint,
+    pub(crate) endpoint: Arc<Endpoint>,
     pub(crate) queue: Arc<Queue>,
     pub(crate) signals: mpsc::Sender<Signal>,
 }

@@ -1,15 +1,20 @@
 //! The way to the server: one carrier at a time, and the upgrade from one to the other.
 
+use std::future::poll_fn;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
+use tokio::time::timeout;
 
 use super::config::{Config, Transports};
 use super::endpoint::Endpoint;
+use super::polling::{Body, Polling};
 use super::signal::Reason;
+use super::upgrade::Upgrade;
 use super::websocket::WebSocket;
-use crate::engine::Handshake;
+use crate::engine::{self, Handshake};
 use crate::packet::{EngineType, Text, parse_engine};
 
 /// For a close to be said and answered.
@@ -40,28 +45,45 @@ pub(crate) type Ended<T> = Result<T, Reason>;
 #[derive(Debug)]
 pub(crate) struct Transport {
     carrier: Carrier,
+    upgrade: Option<Upgrade>,
+    /// After an upgrade: what polling had brought and nobody had read yet.
+    before: Body,
 }
 
 #[derive(Debug)]
 enum Carrier {
+    Polling(Box<Polling>),
     WebSocket(Box<WebSocket>),
 }
 
 impl Transport {
     /// Connects; with what the server says of the connection.
-    pub(crate) async fn open(endpoint: &Endpoint, config: &Config) -> Result<(Self, Handshake), String> {
-        let _ = Transports::WebSocket;
-        let mut websocket = WebSocket::connect(endpoint, None, config.max_payload).await?;
-        let packet = std::future::poll_fn(|cx| websocket.poll_read(cx)).await;
-        let packet =
-            packet.map_err(|reason| format!("{} ended the connection: {reason}", endpoint.authority))?;
-        let handshake = handshake(&packet).map_err(|why| format!("{}: {why}", endpoint.authority))?;
-        Ok((Self { carrier: Carrier::WebSocket(Box::new(websocket)) }, handshake))
+    pub(crate) async fn open(endpoint: &Arc<Endpoint>, config: &Config) -> Result<(Self, Handshake), String> {
+        if config.transports == Transports::WebSocket {
+            let mut websocket = WebSocket::connect(endpoint, None, config.max_payload).await?;
+            let packet = poll_fn(|cx| websocket.poll_read(cx)).await;
+            let handshake = packet
+                .map_err(|reason| format!("the connection ended: {reason}"))
+                .and_then(|packet| handshake(&packet))
+                .map_err(|why| format!("{}: {why}", endpoint.authority))?;
+            let carrier = Carrier::WebSocket(Box::new(websocket));
+            return Ok((Self { carrier, upgrade: None, before: Body::default() }, handshake));
+        }
+        let (polling, handshake) = Polling::open(endpoint, config).await?;
+        let is_wanted = config.transports == Transports::PollingThenWebSocket
+            && handshake.upgrades.contains(&engine::Upgrade::Websocket);
+        let upgrade = is_wanted.then(|| {
+            let sid = handshake.sid.clone();
+            Upgrade::begin(Arc::clone(endpoint), sid, config.max_payload, config.connect_timeout)
+        });
+        let carrier = Carrier::Polling(Box::new(polling));
+        Ok((Self { carrier, upgrade, before: Body::default() }, handshake))
     }
 
     /// Puts a packet behind those that wait.
     pub(crate) fn push(&mut self, packet: Packet) {
         match &mut self.carrier {
+            Carrier::Polling(polling) => polling.push(packet),
             Carrier::WebSocket(websocket) => websocket.push(packet),
         }
     }
@@ -69,41 +91,79 @@ impl Transport {
     /// Whether there is room for one more.
     pub(crate) fn wants_more(&self) -> bool {
         match &self.carrier {
+            Carrier::Polling(polling) => polling.wants_more(),
             Carrier::WebSocket(websocket) => websocket.wants_more(),
         }
     }
 
     /// Writes, and reads if that is wanted.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>, read: bool) -> Poll<Ended<Step>> {
-        match &mut self.carrier {
-            Carrier::WebSocket(websocket) => {
-                if let Poll::Ready(wrote) = websocket.poll_write(cx)
-                    && wrote?
-                {
-                    return Poll::Ready(Ok(Step::Room));
+        loop {
+            if read && let Some(packet) = self.before.next() {
+                return Poll::Ready(packet.map(Step::Packet));
+            }
+            match &mut self.carrier {
+                Carrier::WebSocket(websocket) => {
+                    if let Poll::Ready(wrote) = websocket.poll_write(cx)
+                        && wrote?
+                    {
+                        return Poll::Ready(Ok(Step::Room));
+                    }
+                    if !read {
+                        return Poll::Pending;
+                    }
+                    return Poll::Ready(Ok(Step::Packet(ready!(websocket.poll_read(cx))?)));
                 }
-                if !read {
-                    return Poll::Pending;
+                Carrier::Polling(polling) => {
+                    if let Poll::Ready(posted) = polling.poll_write(cx) {
+                        return Poll::Ready(posted.map(|()| Step::Room));
+                    }
+                    polling.poll_read(cx, read)?;
+                    if read && let Some(packet) = polling.body.next() {
+                        return Poll::Ready(packet.map(Step::Packet));
+                    }
+                    ready!(self.poll_upgrade(cx));
                 }
-                Poll::Ready(Ok(Step::Packet(ready!(websocket.poll_read(cx))?)))
             }
         }
+    }
+
+    /// Ready when something has changed.
+    fn poll_upgrade(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let (Some(upgrade), Carrier::Polling(polling)) = (&mut self.upgrade, &mut self.carrier) else {
+            return Poll::Pending;
+        };
+        let outcome = ready!(upgrade.poll(cx, polling));
+        self.upgrade = None;
+        match outcome {
+            Ok(websocket) => {
+                let before = std::mem::replace(&mut self.carrier, Carrier::WebSocket(websocket));
+                if let Carrier::Polling(polling) = before {
+                    let (outgoing, body) = polling.into_rest();
+                    self.before = body;
+                    outgoing.into_iter().for_each(|packet| self.push(packet));
+                }
+            }
+            Err(why) => tracing::debug!(why, "polling goes on, as there is no websocket to be had"),
+        }
+        Poll::Ready(())
     }
 
     /// Closes it after what waits.
     pub(crate) async fn close(self) {
         let close = async {
             match self.carrier {
+                Carrier::Polling(polling) => polling.close().await,
                 Carrier::WebSocket(websocket) => websocket.close().await,
             }
         };
         // A server that does not answer is left behind.
-        let _ = tokio::time::timeout(CLOSING, close).await;
+        let _ = timeout(CLOSING, close).await;
     }
 }
 
 /// The first packet of a connection.
-fn handshake(packet: &Packet) -> Result<Handshake, String> {
+pub(crate) fn handshake(packet: &Packet) -> Result<Handshake, String> {
     let Packet::Text(text) = packet else { return Err("the first packet is binary".into()) };
     match parse_engine(text.as_str()) {
         Ok((EngineType::Open, open)) => {

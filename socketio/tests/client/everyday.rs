@@ -129,6 +129,12 @@ macro_rules! over_every_transport {
         mod websocket {
             $(#[tokio::test] async fn $name() { super::$name(super::Transports::WebSocket).await; })*
         }
+        mod polling {
+            $(#[tokio::test] async fn $name() { super::$name(super::Transports::Polling).await; })*
+        }
+        mod upgrade {
+            $(#[tokio::test] async fn $name() { super::$name(super::Transports::PollingThenWebSocket).await; })*
+        }
     };
 }
 
