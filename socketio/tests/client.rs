@@ -9,3 +9,13 @@ mod support;
 mod common;
 #[path = "client/everyday.rs"]
 mod everyday;
+#[path = "client/fake.rs"]
+mod fake;
+#[path = "client/misbehaving.rs"]
+mod misbehaving;
+#[path = "client/proxy.rs"]
+mod proxy;
+#[path = "client/reconnecting.rs"]
+mod reconnecting;
+#[path = "client/upgrade.rs"]
+mod upgrade;

@@ -81,12 +81,23 @@ impl Session {
             self.tell(Signal::Connected { recovered: false }).await;
             let reason = self.serve(&mut link).await;
             self.queue.offline();
-            match reason {
-                Reason::TransportClose | Reason::TransportError | Reason::PingTimeout => drop(link),
-                _ => link.close().await,
-            }
             let will_retry = reason.is_retried() && self.config.reconnection.is_some() && self.is_wanted();
-            self.tell(Signal::Disconnected { reason, will_retry }).await;
+            let signal = Signal::Disconnected { reason, will_retry };
+            match reason {
+                Reason::TransportClose | Reason::TransportError | Reason::PingTimeout => {
+                    drop(link);
+                    self.tell(signal).await;
+                }
+                // Who closes it wants to know when it is closed; to all others it is news.
+                Reason::IoClientDisconnect => {
+                    link.close().await;
+                    self.tell(signal).await;
+                }
+                Reason::IoServerDisconnect | Reason::ParseError => {
+                    self.tell(signal).await;
+                    link.close().await;
+                }
+            }
             joined = if will_retry { self.come_back(reason).await } else { None };
         }
     }
