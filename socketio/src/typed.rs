@@ -9,7 +9,7 @@ mod limit;
 mod refusal;
 mod shape;
 
-pub use call::{After, Call, send};
+pub use call::{After, Call, send, send_bare};
 pub use check::{
     Invalid, Validate, is_date_time, is_integer, is_length, is_pattern, is_within, items, values,
 };

@@ -161,6 +161,12 @@ impl<'a, D> Call<'a, D> {
         self.acknowledge(reply);
     }
 
+    /// Answers with a reply that carries nothing.
+    pub fn reply_bare(&self, prefix: &Prefix) {
+        self.socket.send(Message::bare_event(prefix));
+        self.done();
+    }
+
     /// Answers an event that has no reply: with an empty acknowledgement, if the client asked for one.
     pub fn done(&self) {
         self.acknowledge(&Nothing {});
@@ -189,6 +195,11 @@ pub fn send<T: Serialize + ?Sized>(target: &Target<'_>, prefix: &Prefix, payload
             0
         }
     }
+}
+
+/// Sends an event that carries nothing to a target, encoded once; how many it was queued for.
+pub fn send_bare(target: &Target<'_>, prefix: &Prefix) -> usize {
+    target.send(&Message::bare_event(prefix))
 }
 
 /// What a handler wants to be done right after its reply has been queued.

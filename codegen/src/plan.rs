@@ -1,0 +1,331 @@
+//! The plan: every Rust name, chosen once; what cannot be generated is said here and nowhere else.
+
+use std::collections::BTreeMap;
+
+use parlance_spec::Spec;
+use parlance_spec::model::{
+    Audience, ClientEvent, Field, Fields, Group, Kind, Location, Payload, ServerEvent, To, Type,
+};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::input::Source;
+use crate::names::{ident, pascal, snake};
+
+/// For whom it is generated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Strict towards what comes in.
+    Server,
+    /// Tolerant towards what comes in.
+    Client,
+}
+
+/// The model with its names.
+pub(crate) struct Plan<'s> {
+    pub(crate) spec: &'s Spec,
+    pub(crate) file: &'s str,
+    pub(crate) side: Side,
+}
+
+/// The module of a generated type, seen from a sibling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Home {
+    Types,
+    ClientEvents,
+    ServerEvents,
+}
+
+/// Names at the top of a generated module that no role or state may take.
+const TAKEN: [&str; 8] =
+    ["Application", "Connected", "Connection", "Emitter", "Identity", "Protocol", "Role", "SPEC"];
+
+impl<'s> Plan<'s> {
+    /// Of a document.
+    pub(crate) fn new(source: &'s Source, side: Side) -> Result<Self, syn::Error> {
+        let plan = Self { spec: &source.spec, file: &source.file, side };
+        let mut problems = plan.collisions();
+        problems.extend(plan.unsupported());
+        if problems.is_empty() {
+            return Ok(plan);
+        }
+        let problems: Vec<String> =
+            problems.into_iter().map(|(at, text)| format!("{}: {text}", plan.place(at))).collect();
+        Err(syn::Error::new(source.span, problems.join("\n")))
+    }
+
+    /// `spec/gemini.yaml:12:7`.
+    pub(crate) fn place(&self, at: Location) -> String {
+        format!("{}:{}:{}", self.file, at.line, at.column)
+    }
+
+    /// Wire names that become one Rust name.
+    fn collisions(&self) -> Vec<(Location, String)> {
+        let mut problems = Vec::new();
+        let mut scope = Scope::default();
+        for (_, event) in self.spec.client_events() {
+            scope.add(snake(&event.name), &event.name, event.at, &mut problems);
+        }
+        let mut scope = Scope::default();
+        for (_, event) in self.spec.server_events() {
+            scope.add(snake(&event.name), &event.name, event.at, &mut problems);
+        }
+        if self.side == Side::Server {
+            let mut scope = Scope::default();
+            for taken in TAKEN {
+                scope.0.insert(taken.to_owned(), format!("the generated `{taken}`"));
+            }
+            for (role, state) in self.contexts() {
+                let at = self.spec.states.first().map_or_else(Location::default, |state| state.at);
+                if let Some(name) = context_name(role, state) {
+                    scope.add(name.clone(), &name, at, &mut problems);
+                }
+            }
+        }
+        for (owner, fields) in self.all_fields() {
+            let mut scope = Scope::default();
+            for field in &fields.fields {
+                scope.add(snake(&field.name), &format!("{owner}.{}", field.name), field.at, &mut problems);
+            }
+        }
+        problems
+    }
+
+    /// What the language can say and the generator cannot make yet.
+    fn unsupported(&self) -> Vec<(Location, String)> {
+        let mut problems = Vec::new();
+        if self.spec.namespaces != ["/"] {
+            let text = "code is generated for the namespace `/` only so far";
+            problems.push((Location { line: 1, column: 1 }, text.to_owned()));
+        }
+        for (_, fields) in self.all_fields() {
+            for field in &fields.fields {
+                if has_binary(&field.ty) {
+                    let text = format!("`{}` is binary, for which no code can be generated yet", field.name);
+                    problems.push((field.at, text));
+                }
+            }
+        }
+        for ty in &self.spec.types {
+            if has_binary(&ty.ty) {
+                problems.push((
+                    ty.at,
+                    format!("`{}` is binary, for which no code can be generated yet", ty.name),
+                ));
+            }
+        }
+        let args = "`args: any` cannot be generated yet";
+        let client = self.spec.client_events().map(|(_, event)| (event.at, &event.payload));
+        let server = self.spec.server_events().map(|(_, event)| (event.at, &event.payload));
+        problems.extend(
+            client
+                .chain(server)
+                .filter(|(_, payload)| **payload == Payload::Args)
+                .map(|(at, _)| (at, args.to_owned())),
+        );
+        problems
+    }
+
+    /// Every set of fields, with who has it.
+    fn all_fields(&self) -> Vec<(String, &'s Fields)> {
+        let mut all = Vec::new();
+        for ty in &self.spec.types {
+            fields_of(&ty.ty, &ty.name, &mut all);
+        }
+        let client = self.spec.client_events().map(|(_, event)| (&event.name, &event.payload));
+        let server = self.spec.server_events().map(|(_, event)| (&event.name, &event.payload));
+        for (name, payload) in client.chain(server) {
+            if let Payload::Fields(fields) = payload {
+                add_fields(fields, name, &mut all);
+            }
+        }
+        all
+    }
+
+    /// The role and state of each context that some event needs, each once, in document order.
+    pub(crate) fn contexts(&self) -> Vec<(Option<&'s str>, Option<&'s str>)> {
+        let mut contexts = Vec::new();
+        for (_, event) in self.spec.client_events() {
+            let context = (event.role.as_deref(), event.needs.as_deref());
+            if context != (None, None) && !contexts.contains(&context) {
+                contexts.push(context);
+            }
+        }
+        contexts
+    }
+
+    /// Groups that have client events.
+    pub(crate) fn handler_groups(&self) -> impl Iterator<Item = &'s Group> {
+        self.spec.groups.iter().filter(|group| !group.client.is_empty())
+    }
+
+    /// Events with a rate limit, in document order: each has a bucket.
+    pub(crate) fn limited(&self) -> Vec<&'s ClientEvent> {
+        self.spec.client_events().map(|(_, event)| event).filter(|event| event.limit.is_some()).collect()
+    }
+
+    /// Where server events go, each once, in document order; audiences even if no event goes there.
+    pub(crate) fn targets(&self) -> Vec<To> {
+        let mut targets = vec![To::Caller];
+        targets.extend(self.spec.audiences.iter().map(|audience| To::Audience(audience.name.clone())));
+        for (_, event) in self.spec.server_events() {
+            if !targets.contains(&event.to) {
+                targets.push(event.to.clone());
+            }
+        }
+        targets
+    }
+
+    /// Events that go to a target.
+    pub(crate) fn events_to(&self, to: &To) -> Vec<&'s ServerEvent> {
+        self.spec.server_events().map(|(_, event)| event).filter(|event| event.to == *to).collect()
+    }
+
+    /// An audience by name; the checker has seen that it exists.
+    pub(crate) fn audience(&self, name: &str) -> Option<&'s Audience> {
+        self.spec.audiences.iter().find(|audience| audience.name == name)
+    }
+
+    /// The message of a code.
+    pub(crate) fn message(&self, code: &str) -> &'s str {
+        self.spec.message(code).unwrap_or_default()
+    }
+
+    /// Whether a named type holds itself in a way that needs a box: through fields that are no arrays and no maps.
+    pub(crate) fn is_recursive(&self, name: &str) -> bool {
+        let mut seen = Vec::new();
+        let mut todo = vec![name];
+        while let Some(next) = todo.pop() {
+            let Some(named) = self.spec.named_type(next) else { continue };
+            let mut inside = Vec::new();
+            directly_within(&named.ty, &mut inside);
+            for inner in inside {
+                if inner == name {
+                    return true;
+                }
+                if !seen.contains(&inner) {
+                    seen.push(inner);
+                    todo.push(inner);
+                }
+            }
+        }
+        false
+    }
+
+    /// The Rust type of a type, seen from a module; `inline` is the name of what it declares itself.
+    pub(crate) fn rust_type(&self, ty: &Type, inline: &str, home: Home) -> TokenStream {
+        let bare = match &ty.kind {
+            Kind::String { .. } => quote!(::std::string::String),
+            Kind::Integer { .. } => quote!(i64),
+            Kind::Number { .. } => quote!(f64),
+            Kind::Boolean => quote!(bool),
+            Kind::Any | Kind::Binary => quote!(::parlance_socketio::typed::private::serde_json::Value),
+            Kind::Object => quote! {
+                ::parlance_socketio::typed::private::serde_json::Map<
+                    ::std::string::String,
+                    ::parlance_socketio::typed::private::serde_json::Value,
+                >
+            },
+            Kind::Array { items, .. } => {
+                let items = self.rust_type(items, &format!("{inline}Item"), home);
+                quote!(::std::vec::Vec<#items>)
+            }
+            Kind::Map { values } => {
+                let values = self.rust_type(values, &format!("{inline}Value"), home);
+                quote!(::std::collections::BTreeMap<::std::string::String, #values>)
+            }
+            Kind::Enum { .. } | Kind::Struct(_) | Kind::Union { .. } => {
+                let name = ident(inline);
+                quote!(#name)
+            }
+            Kind::Named(name) => {
+                let path = named_path(name, home);
+                if self.is_recursive(name) { quote!(::std::boxed::Box<#path>) } else { path }
+            }
+        };
+        if ty.nullable { quote!(::core::option::Option<#bare>) } else { bare }
+    }
+}
+
+/// Names of one scope, with who took them.
+#[derive(Default)]
+struct Scope(BTreeMap<String, String>);
+
+impl Scope {
+    fn add(&mut self, name: String, wire: &str, at: Location, problems: &mut Vec<(Location, String)>) {
+        if let Some(before) = self.0.insert(name.clone(), wire.to_owned())
+            && before != wire
+        {
+            problems.push((at, format!("`{wire}` and `{before}` both become `{name}` in Rust; rename one")));
+        }
+    }
+}
+
+/// The path of a named type.
+pub(crate) fn named_path(name: &str, home: Home) -> TokenStream {
+    let name = ident(&pascal(name));
+    match home {
+        Home::Types => quote!(#name),
+        Home::ClientEvents | Home::ServerEvents => quote!(super::types::#name),
+    }
+}
+
+/// The name of the context of a role and a state: `Admin`, `InSession`, `AdminInSession`; `None` is `Connected`.
+pub(crate) fn context_name(role: Option<&str>, state: Option<&str>) -> Option<String> {
+    match (role, state) {
+        (None, None) => None,
+        (role, state) => {
+            Some(format!("{}{}", role.map(pascal).unwrap_or_default(), state.map(pascal).unwrap_or_default()))
+        }
+    }
+}
+
+/// The identifier of a context.
+pub(crate) fn context_ident(role: Option<&str>, state: Option<&str>) -> Ident {
+    ident(&context_name(role, state).unwrap_or_else(|| "Connected".into()))
+}
+
+/// What a field's own declaration is called: the owner and the field.
+pub(crate) fn inline_name(owner: &str, field: &Field) -> String {
+    format!("{owner}{}", pascal(&field.name))
+}
+
+fn has_binary(ty: &Type) -> bool {
+    match &ty.kind {
+        Kind::Binary => true,
+        Kind::Array { items, .. } => has_binary(items),
+        Kind::Map { values } => has_binary(values),
+        _ => false,
+    }
+}
+
+fn add_fields<'s>(fields: &'s Fields, owner: &str, all: &mut Vec<(String, &'s Fields)>) {
+    all.push((owner.to_owned(), fields));
+    for field in &fields.fields {
+        fields_of(&field.ty, &format!("{owner}.{}", field.name), all);
+    }
+}
+
+fn fields_of<'s>(ty: &'s Type, owner: &str, all: &mut Vec<(String, &'s Fields)>) {
+    match &ty.kind {
+        Kind::Struct(fields) => add_fields(fields, owner, all),
+        Kind::Union { variants, .. } => {
+            variants.iter().for_each(|(name, fields)| add_fields(fields, &format!("{owner}.{name}"), all));
+        }
+        Kind::Array { items, .. } => fields_of(items, owner, all),
+        Kind::Map { values } => fields_of(values, owner, all),
+        _ => {}
+    }
+}
+
+fn directly_within<'s>(ty: &'s Type, names: &mut Vec<&'s str>) {
+    match &ty.kind {
+        Kind::Named(name) => names.push(name),
+        Kind::Struct(fields) => fields.fields.iter().for_each(|field| directly_within(&field.ty, names)),
+        Kind::Union { variants, .. } => variants
+            .iter()
+            .flat_map(|(_, fields)| &fields.fields)
+            .for_each(|field| directly_within(&field.ty, names)),
+        _ => {}
+    }
+}

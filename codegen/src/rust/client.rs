@@ -1,0 +1,188 @@
+//! The client's half: one method per client event, and what arrives as one enum.
+
+use parlance_spec::model::Payload;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::contexts::prefix_ident;
+use super::server::reply_type;
+use crate::docs::docs;
+use crate::names::{ident, pascal, snake};
+use crate::plan::Plan;
+
+/// `Client`, `Events` and `ServerEvent`.
+pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
+    let prefixes = plan.spec.client_events().map(|(_, event)| {
+        let name = prefix_ident(&event.name);
+        let text = format!("42[\"{}\"", event.name);
+        quote!(pub(super) static #name: Prefix = Prefix::literal(#text);)
+    });
+    let methods = plan.spec.client_events().map(|(_, event)| {
+        let (method, prefix) = (ident(&snake(&event.name)), prefix_ident(&event.name));
+        let error = format_ident!("{}Error", pascal(&event.name));
+        let reply = event.reply.as_ref().map_or_else(|| quote!(()), |reply| reply_type(plan, reply));
+        let mut doc = vec![event.doc.clone().unwrap_or_else(|| format!("`{}`.", event.name))];
+        doc.push(format!("Sends `{}` and waits for the acknowledgement.", event.name));
+        doc.extend(event.role.as_ref().map(|role| format!("Needs the role `{role}`.")));
+        doc.extend(event.needs.as_ref().map(|state| format!("Needs the state `{state}`.")));
+        doc.push("# Errors".to_owned());
+        doc.push("When it is refused, or no answer comes.".to_owned());
+        doc.push(format!("Declared at {}.", plan.place(event.at)));
+        let doc = docs(&doc);
+        let (parameter, argument) = if event.payload == Payload::None {
+            (quote!(), quote!(::core::option::Option::<&()>::None))
+        } else {
+            let payload = ident(&pascal(&event.name));
+            (quote!(, payload: &client_events::#payload), quote!(::core::option::Option::Some(payload)))
+        };
+        let call = if reply.to_string() == "()" { ident("done") } else { ident("call") };
+        quote! {
+            #doc
+            pub async fn #method(
+                &self #parameter
+            ) -> ::core::result::Result<#reply, ::parlance_socketio::typed::CallError<errors::#error>> {
+                ::parlance_socketio::typed::#call(&self.inner, &prefixes::#prefix, #argument).await
+            }
+        }
+    });
+    let server_events: Vec<_> = plan.spec.server_events().map(|(_, event)| event).collect();
+    let variants = server_events.iter().map(|event| {
+        let variant = ident(&pascal(&event.name));
+        let doc = docs(&[
+            event.doc.clone().unwrap_or_else(|| format!("`{}`.", event.name)),
+            format!("Event `{}`.", event.name),
+        ]);
+        match event.payload {
+            Payload::None => quote!(#doc #variant,),
+            _ => quote!(#doc #variant(server_events::#variant),),
+        }
+    });
+    let arms = server_events.iter().map(|event| {
+        let (name, variant) = (&event.name, ident(&pascal(&event.name)));
+        match event.payload {
+            Payload::None => quote!(#name => Self::#variant,),
+            _ => quote! {
+                #name => match ::parlance_socketio::typed::decode_event(&event) {
+                    ::core::result::Result::Ok(payload) => Self::#variant(payload),
+                    ::core::result::Result::Err(why) => {
+                        Self::Malformed { event: #name.to_owned(), why }
+                    }
+                },
+            },
+        }
+    });
+    quote! {
+        #[allow(dead_code)]
+        mod prefixes {
+            use ::parlance_socketio::typed::Prefix;
+            #(#prefixes)*
+        }
+
+        /// A connection to a server of the document. Cloning shares it.
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            inner: ::parlance_socketio::client::Client,
+        }
+
+        impl Client {
+            /// Connects, and waits until the server has said yes.
+            ///
+            /// # Errors
+            /// When the server says no, or cannot be reached.
+            pub async fn connect(
+                config: ::parlance_socketio::client::Config,
+            ) -> ::core::result::Result<(Self, Events), ::parlance_socketio::client::ConnectError> {
+                let (inner, incoming) = ::parlance_socketio::client::Client::connect(config).await?;
+                ::core::result::Result::Ok((Self { inner }, Events { incoming }))
+            }
+
+            /// The public id of the connection, while there is one.
+            pub fn socket_id(&self) -> ::core::option::Option<::std::string::String> {
+                self.inner.socket_id()
+            }
+
+            /// Says goodbye.
+            pub fn close(&self) {
+                self.inner.close();
+            }
+
+            #(#methods)*
+        }
+
+        /// What arrives, in order.
+        #[derive(Debug)]
+        pub struct Events {
+            incoming: ::parlance_socketio::client::Incoming,
+        }
+
+        impl Events {
+            /// The next; `None` when the connection has ended for good.
+            pub async fn next(&mut self) -> ::core::option::Option<ServerEvent> {
+                self.incoming.next().await.map(ServerEvent::from_signal)
+            }
+        }
+
+        /// What arrives: an event of the document, or news of the connection.
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum ServerEvent {
+            #(#variants)*
+            /// The connection is there, at first or again. If it was not `recovered`, events may have been missed.
+            Connected {
+                /// Whether nothing was missed.
+                recovered: bool,
+            },
+            /// The connection is gone.
+            Disconnected {
+                /// Why.
+                reason: ::parlance_socketio::client::Reason,
+                /// Whether it is being tried again.
+                will_retry: bool,
+            },
+            /// The server said no when it was tried again.
+            Refused {
+                /// Its words.
+                message: ::std::string::String,
+                /// More about it.
+                data: ::core::option::Option<::parlance_socketio::typed::private::serde_json::Value>,
+            },
+            /// An event that this document does not know.
+            Unknown {
+                /// Its name.
+                event: ::std::string::String,
+                /// Its arguments, as JSON text separated by commas.
+                arguments: ::std::string::String,
+            },
+            /// An event of the document with something else in it than the document says.
+            Malformed {
+                /// Its name.
+                event: ::std::string::String,
+                /// What is wrong.
+                why: ::std::string::String,
+            },
+        }
+
+        impl ServerEvent {
+            fn from_signal(signal: ::parlance_socketio::client::Signal) -> Self {
+                match signal {
+                    ::parlance_socketio::client::Signal::Connected { recovered } => Self::Connected { recovered },
+                    ::parlance_socketio::client::Signal::Disconnected { reason, will_retry } => {
+                        Self::Disconnected { reason, will_retry }
+                    }
+                    ::parlance_socketio::client::Signal::Refused { message, data } => Self::Refused { message, data },
+                    ::parlance_socketio::client::Signal::Event(event) => Self::from_event(event),
+                }
+            }
+
+            fn from_event(event: ::parlance_socketio::typed::Event) -> Self {
+                match event.name() {
+                    #(#arms)*
+                    name => Self::Unknown {
+                        event: name.to_owned(),
+                        arguments: event.arguments().to_owned(),
+                    },
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! The dispatcher: name, role, state, rate, payload, handler, answer. What the document refuses never reaches a handler.
+
+use parlance_spec::model::{ClientEvent, Payload, To};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::contexts::{is_plain, prefix_ident, states};
+use super::emitter::role_room;
+use super::server::trait_name;
+use crate::names::{constant, ident, pascal, snake};
+use crate::plan::{Plan, context_ident};
+
+/// `Protocol`, which is a `Service`.
+pub(crate) fn dispatch(plan: &Plan<'_>) -> TokenStream {
+    let traits: Vec<_> = plan.handler_groups().map(trait_name).collect();
+    let bounds = quote!(Application #(+ #traits)*);
+    let refusals = match &plan.spec.refusals {
+        Some(event) => {
+            let prefix = prefix_ident(event);
+            quote!(::core::option::Option::Some(&prefixes::#prefix))
+        }
+        None => quote!(::core::option::Option::None),
+    };
+    let events: Vec<&ClientEvent> = plan.spec.client_events().map(|(_, event)| event).collect();
+    let arms = events.iter().map(|event| {
+        let (name, method) = (&event.name, ident(&snake(&event.name)));
+        // In a box of its own: otherwise every idle connection would have room for the largest of all handlers.
+        quote!(#name => ::std::boxed::Box::pin(self.#method(socket, &event)).await,)
+    });
+    let methods = events.iter().map(|event| method(plan, event));
+    let (unknown, state_fields) = (plan.message("unknown-event"), states(plan).map(|state| state.field));
+    let has_roles = !plan.spec.roles.is_empty();
+    let role = has_roles.then(|| quote!(role: identity.role,));
+    let role_rooms = role_rooms(plan);
+    quote! {
+        /// An application behind the document: hand it to `parlance_socketio::server::Server`.
+        #[derive(Debug)]
+        pub struct Protocol<A> {
+            app: ::std::sync::Arc<A>,
+            emitter: Emitter,
+        }
+
+        impl<A: #bounds> Protocol<A> {
+            /// Of an application and the emitter it sends with.
+            pub fn new(app: ::std::sync::Arc<A>, emitter: Emitter) -> Self {
+                Self { app, emitter }
+            }
+
+            fn call<'a>(
+                socket: &'a ::parlance_socketio::typed::Socket<Connection<A>>,
+                event: &'a ::parlance_socketio::typed::Event,
+            ) -> ::parlance_socketio::typed::Call<'a, Connection<A>> {
+                ::parlance_socketio::typed::Call::new(socket, event, #refusals)
+            }
+
+            #(#methods)*
+        }
+
+        impl<A: #bounds> ::parlance_socketio::typed::Service for Protocol<A> {
+            type Data = Connection<A>;
+
+            async fn connect(
+                &self,
+                handshake: ::parlance_socketio::typed::Handshake<'_>,
+            ) -> ::core::result::Result<Connection<A>, ::parlance_socketio::typed::ConnectError> {
+                let identity = self.app.authenticate(handshake).await?;
+                ::core::result::Result::Ok(Connection {
+                    user: identity.user,
+                    #role
+                    #(#state_fields: ::core::default::Default::default(),)*
+                    limits: ::core::default::Default::default(),
+                })
+            }
+
+            async fn connected(&self, socket: &::parlance_socketio::typed::Socket<Connection<A>>) {
+                #role_rooms
+                let after = ::parlance_socketio::typed::After::default();
+                let cx = Connected { socket, emitter: &self.emitter, after: &after };
+                self.app.connected(&cx).await;
+                after.run();
+            }
+
+            async fn event(
+                &self,
+                socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+                event: ::parlance_socketio::typed::Event,
+            ) {
+                match event.name() {
+                    #(#arms)*
+                    _ => Self::call(socket, &event).refuse("unknown-event", #unknown, ::core::option::Option::None),
+                }
+            }
+
+            async fn disconnected(
+                &self,
+                socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+                reason: ::parlance_socketio::typed::DisconnectReason,
+            ) {
+                let after = ::parlance_socketio::typed::After::default();
+                let cx = Connected { socket, emitter: &self.emitter, after: &after };
+                self.app.disconnected(&cx, reason).await;
+                after.run();
+            }
+        }
+    }
+}
+
+/// Who has a role that events go to is put into its room.
+fn role_rooms(plan: &Plan<'_>) -> TokenStream {
+    let rooms: Vec<TokenStream> = plan
+        .targets()
+        .into_iter()
+        .filter_map(|to| match to {
+            To::Role(role) => {
+                let (variant, room) = (ident(&pascal(&role)), role_room(&role));
+                Some(quote! {
+                    if socket.data().role == Role::#variant {
+                        socket.join(&::parlance_socketio::typed::Room::new(#room));
+                    }
+                })
+            }
+            _ => None,
+        })
+        .collect();
+    quote!(#(#rooms)*)
+}
+
+fn method(plan: &Plan<'_>, event: &ClientEvent) -> TokenStream {
+    let name = ident(&snake(&event.name));
+    let role = event.role.as_ref().map(|role| {
+        let (variant, message) = (ident(&pascal(role)), plan.message("access-denied"));
+        quote! {
+            if socket.data().role != Role::#variant {
+                return call.refuse("access-denied", #message, ::core::option::Option::None);
+            }
+        }
+    });
+    let needed = event.needs.as_deref().and_then(|name| states(plan).find(|state| state.name == name));
+    let state = needed.map(|state| {
+        let (field, code, message) = (state.field, &state.code, plan.message(&state.code));
+        quote! {
+            let state = socket.data().#field.lock().unwrap_or_else(::std::sync::PoisonError::into_inner).clone();
+            let ::core::option::Option::Some(state) = state else {
+                return call.refuse(#code, #message, ::core::option::Option::None);
+            };
+        }
+    });
+    let limit = event.limit.and_then(|limit| {
+        let bucket = plan.limited().iter().position(|limited| limited.name == event.name)?;
+        let (count, per_seconds, message) = (limit.count, limit.per_seconds, plan.message("rate-limited"));
+        Some(quote! {
+            const LIMIT: ::parlance_socketio::typed::Limit =
+                ::parlance_socketio::typed::Limit { bucket: #bucket, count: #count, per_seconds: #per_seconds };
+            if !socket.data().limits.take(LIMIT, ::std::time::Instant::now()) {
+                return call.refuse("rate-limited", #message, ::core::option::Option::None);
+            }
+        })
+    });
+    let malformed = plan.message("invalid-message-format");
+    let (decode, argument) = if event.payload == Payload::None {
+        (quote!(let ::core::option::Option::Some(()) = call.nothing(#malformed) else { return };), quote!())
+    } else {
+        let (shape, payload) = (ident(&constant(&event.name)), ident(&pascal(&event.name)));
+        let decode = quote! {
+            let decoded = call.decode::<client_events::#payload>(&shapes::#shape, #malformed);
+            let ::core::option::Option::Some(payload) = decoded else { return };
+        };
+        (decode, quote!(, payload))
+    };
+    let context = context_ident(event.role.as_deref(), event.needs.as_deref());
+    let plain = quote!(Connected { socket, emitter: &self.emitter, after: &after });
+    let state_field = event.needs.as_ref().map(|_| quote!(state));
+    let made = if is_plain(event.role.as_deref(), event.needs.as_deref()) {
+        plain
+    } else {
+        quote!(#context { connected: #plain, #state_field })
+    };
+    let enter = event.enters.as_ref().map(|state| {
+        let field = ident(&snake(state));
+        quote! {
+            let (reply, entered) = reply;
+            *socket.data().#field.lock().unwrap_or_else(::std::sync::PoisonError::into_inner) =
+                ::core::option::Option::Some(::std::sync::Arc::new(entered));
+        }
+    });
+    let has_payload = |reply: &String| {
+        plan.spec.server_event(reply).is_some_and(|declared| declared.payload != Payload::None)
+    };
+    let answer = match &event.reply {
+        Some(reply) if has_payload(reply) => {
+            let prefix = prefix_ident(reply);
+            quote!(call.reply(&prefixes::#prefix, &reply);)
+        }
+        Some(reply) => {
+            let prefix = prefix_ident(reply);
+            quote! {
+                let () = reply;
+                call.reply_bare(&prefixes::#prefix);
+            }
+        }
+        None => quote! {
+            let () = reply;
+            call.done();
+        },
+    };
+    let internal = plan.message("internal");
+    quote! {
+        async fn #name(
+            &self,
+            socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+            event: &::parlance_socketio::typed::Event,
+        ) {
+            let call = Self::call(socket, event);
+            #role
+            #state
+            #limit
+            #decode
+            let after = ::parlance_socketio::typed::After::default();
+            let cx = #made;
+            let ::core::option::Option::Some(reply) = call.run(self.app.#name(&cx #argument), #internal).await else {
+                return;
+            };
+            #enter
+            #answer
+            after.run();
+        }
+    }
+}

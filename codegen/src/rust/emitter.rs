@@ -1,0 +1,210 @@
+//! The emitter: exactly the events that the document sends to exactly those it sends them to.
+
+use parlance_spec::model::{Payload, ServerEvent, To};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::contexts::{audience_parts, prefix_ident, target_ident};
+use crate::docs::docs;
+use crate::names::{ident, pascal, snake};
+use crate::plan::Plan;
+
+/// `Emitter`, a struct per target, and the prefixes of all events.
+pub(crate) fn emitter(plan: &Plan<'_>) -> TokenStream {
+    let prefixes = prefixes(plan);
+    let targets = plan.targets();
+    let methods = targets.iter().map(|to| method(plan, to));
+    let structs = targets.iter().map(|to| target(plan, to));
+    quote! {
+        #prefixes
+
+        /// Sends what the document allows to whom it allows, from anywhere.
+        #[derive(Clone, Debug)]
+        pub struct Emitter {
+            hub: ::parlance_socketio::typed::Hub,
+        }
+
+        impl Emitter {
+            /// Over the sockets of a server.
+            pub fn new(hub: ::parlance_socketio::typed::Hub) -> Self {
+                Self { hub }
+            }
+
+            #(#methods)*
+        }
+
+        #(#structs)*
+    }
+}
+
+fn prefixes(plan: &Plan<'_>) -> TokenStream {
+    let constants = plan.spec.server_events().map(|(_, event)| {
+        let name = prefix_ident(&event.name);
+        let text = format!("42[{}", serde_json_string(&event.name));
+        quote!(pub(super) static #name: Prefix = Prefix::literal(#text);)
+    });
+    quote! {
+        #[allow(dead_code)]
+        mod prefixes {
+            use ::parlance_socketio::typed::Prefix;
+            #(#constants)*
+        }
+    }
+}
+
+/// A name as JSON; names have no control characters, which the checker has seen to.
+fn serde_json_string(name: &str) -> String {
+    format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+fn method(plan: &Plan<'_>, to: &To) -> TokenStream {
+    let name = target_ident(to);
+    match to {
+        To::Caller => quote! {
+            /// One connection.
+            pub fn caller(&self, id: ::parlance_socketio::typed::SocketId) -> ToCaller<'_> {
+                ToCaller(self.hub.socket(id))
+            }
+        },
+        To::Everyone => quote! {
+            /// Everyone.
+            pub fn everyone(&self) -> ToEveryone<'_> {
+                ToEveryone(self.hub.everyone("/"))
+            }
+        },
+        To::Role(role) => {
+            let method = format_ident!("role_{}", snake(role));
+            let doc = docs(&[format!("Everyone of the role `{role}`.")]);
+            let room = role_room(role);
+            quote! {
+                #doc
+                pub fn #method(&self) -> #name<'_> {
+                    #name(self.hub.to(&::parlance_socketio::typed::Room::new(#room)))
+                }
+            }
+        }
+        To::Audience(audience) => {
+            let Some(audience) = plan.audience(audience) else { return TokenStream::new() };
+            let (part, parameter, argument) = audience_parts(audience);
+            let method = ident(&part);
+            let (join, leave, room) =
+                (format_ident!("join_{part}"), format_ident!("leave_{part}"), format_ident!("{part}_room"));
+            let comma = (!parameter.is_empty()).then(|| quote!(,));
+            let doc = docs(&[
+                audience.doc.clone().unwrap_or_else(|| format!("The audience `{}`.", audience.name)),
+                format!("Declared at {}.", plan.place(audience.at)),
+            ]);
+            let join_doc = docs(&[format!(
+                "Puts a connection into the audience `{}`. Whether that is new.",
+                audience.name
+            )]);
+            let leave_doc = docs(&[format!(
+                "Takes a connection out of the audience `{}`. Whether it was in it.",
+                audience.name
+            )]);
+            let prefix = &audience.name;
+            let made = if audience.key.is_some() {
+                let pattern = format!("{prefix}/{{key}}");
+                quote!(::std::format!(#pattern))
+            } else {
+                quote!(#prefix)
+            };
+            quote! {
+                #doc
+                pub fn #method(&self, #parameter) -> #name<'_> {
+                    #name(self.hub.to(&Self::#room(#argument)))
+                }
+
+                #join_doc
+                pub fn #join(&self, #parameter #comma id: ::parlance_socketio::typed::SocketId) -> bool {
+                    self.hub.join(id, &Self::#room(#argument))
+                }
+
+                #leave_doc
+                pub fn #leave(&self, #parameter #comma id: ::parlance_socketio::typed::SocketId) -> bool {
+                    self.hub.leave(id, &Self::#room(#argument))
+                }
+
+                fn #room(#parameter) -> ::parlance_socketio::typed::Room {
+                    ::parlance_socketio::typed::Room::new(#made)
+                }
+            }
+        }
+    }
+}
+
+/// The room of a role. No audience is called that: their names have no `@`.
+pub(crate) fn role_room(role: &str) -> String {
+    format!("@role/{role}")
+}
+
+fn target(plan: &Plan<'_>, to: &To) -> TokenStream {
+    let name = target_ident(to);
+    let doc = docs(&[match to {
+        To::Caller => "One connection.".to_owned(),
+        To::Everyone => "Everyone.".to_owned(),
+        To::Role(role) => format!("Everyone of the role `{role}`."),
+        To::Audience(audience) => format!("The audience `{audience}`."),
+    }]);
+    let selection = (*to != To::Caller).then(|| {
+        quote! {
+            /// All of them but this connection.
+            #[must_use]
+            pub fn except(self, id: ::parlance_socketio::typed::SocketId) -> Self {
+                Self(self.0.except(id))
+            }
+
+            /// This connection alone, if it is one of them.
+            #[must_use]
+            pub fn only(self, id: ::parlance_socketio::typed::SocketId) -> Self {
+                Self(self.0.only(id))
+            }
+        }
+    });
+    let events = plan.events_to(to);
+    let methods = events.iter().map(|event| event_method(plan, event));
+    quote! {
+        #doc
+        #[derive(Clone, Debug)]
+        pub struct #name<'a>(::parlance_socketio::typed::Target<'a>);
+
+        impl #name<'_> {
+            #selection
+
+            /// Their ids.
+            pub fn ids(&self) -> ::std::vec::Vec<::parlance_socketio::typed::SocketId> {
+                self.0.ids()
+            }
+
+            /// Sends them away, each after what waits for it; how many.
+            pub fn disconnect(&self) -> usize {
+                self.0.disconnect()
+            }
+
+            #(#methods)*
+        }
+    }
+}
+
+fn event_method(plan: &Plan<'_>, event: &ServerEvent) -> TokenStream {
+    let (method, prefix) = (ident(&snake(&event.name)), prefix_ident(&event.name));
+    let doc = docs(&[
+        event.doc.clone().unwrap_or_else(|| format!("`{}`.", event.name)),
+        format!("Sends `{}`; how many it was queued for. Declared at {}.", event.name, plan.place(event.at)),
+    ]);
+    if event.payload == Payload::None {
+        return quote! {
+            #doc
+            pub fn #method(&self) -> usize {
+                ::parlance_socketio::typed::send_bare(&self.0, &prefixes::#prefix)
+            }
+        };
+    }
+    let payload = ident(&pascal(&event.name));
+    quote! {
+        #doc
+        pub fn #method(&self, payload: &server_events::#payload) -> usize {
+            ::parlance_socketio::typed::send(&self.0, &prefixes::#prefix, payload)
+        }
+    }
+}

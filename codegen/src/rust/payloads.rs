@@ -1,0 +1,106 @@
+//! The modules `types`, `client_events`, `server_events` and `errors`: the same for both sides, but for their strictness.
+
+use parlance_spec::model::{Payload, To};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::errors::errors;
+use crate::docs::docs;
+use crate::names::{ident, pascal};
+use crate::plan::{Home, Plan, named_path};
+
+/// All payloads of a document.
+pub(crate) fn types(plan: &Plan<'_>) -> TokenStream {
+    let named = plan.spec.types.iter().map(|named| {
+        let mut doc = vec![named.ty.doc.clone().unwrap_or_else(|| format!("`{}`.", named.name))];
+        doc.extend(example(named.ty.example.as_ref()));
+        doc.push(format!("Declared at {}.", plan.place(named.at)));
+        plan.declare(&pascal(&named.name), &named.ty, &doc, Home::Types)
+    });
+    let client = plan.spec.client_events().map(|(_, event)| {
+        let mut doc = event_doc(
+            plan,
+            &event.name,
+            event.doc.as_deref(),
+            event.since.as_deref(),
+            event.deprecated.as_deref(),
+        );
+        doc.extend(event.role.as_ref().map(|role| format!("Needs the role `{role}`.")));
+        doc.extend(event.needs.as_ref().map(|state| format!("Needs the state `{state}`.")));
+        doc.extend(event.reply.as_ref().map(|reply| format!("Answered by `{reply}`.")));
+        doc.extend(example(event.example.as_ref()));
+        doc.push(format!("Declared at {}.", plan.place(event.at)));
+        payload(plan, &event.name, &event.payload, &doc, Home::ClientEvents)
+    });
+    let server = plan.spec.server_events().map(|(_, event)| {
+        let mut doc = event_doc(
+            plan,
+            &event.name,
+            event.doc.as_deref(),
+            event.since.as_deref(),
+            event.deprecated.as_deref(),
+        );
+        doc.push(match &event.to {
+            To::Caller => "Goes to whoever asked.".to_owned(),
+            To::Everyone => "Goes to everyone.".to_owned(),
+            To::Role(role) => format!("Goes to everyone of the role `{role}`."),
+            To::Audience(audience) => format!("Goes to the audience `{audience}`."),
+        });
+        doc.extend(example(event.example.as_ref()));
+        doc.push(format!("Declared at {}.", plan.place(event.at)));
+        payload(plan, &event.name, &event.payload, &doc, Home::ServerEvents)
+    });
+    let errors = errors(plan);
+    quote! {
+        /// The named types of the document.
+        #[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
+        pub mod types {
+            #(#named)*
+        }
+
+        /// What clients send.
+        #[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
+        pub mod client_events {
+            #(#client)*
+        }
+
+        /// What servers send.
+        #[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
+        pub mod server_events {
+            #(#server)*
+        }
+
+        #errors
+    }
+}
+
+fn event_doc(
+    plan: &Plan<'_>,
+    name: &str,
+    doc: Option<&str>,
+    since: Option<&str>,
+    deprecated: Option<&str>,
+) -> Vec<String> {
+    let _ = plan;
+    let mut paragraphs =
+        vec![doc.map_or_else(|| format!("`{name}`."), str::to_owned), format!("Event `{name}`.")];
+    paragraphs.extend(since.map(|since| format!("Since {since}.")));
+    paragraphs.extend(deprecated.map(|note| format!("**Deprecated**: {note}")));
+    paragraphs
+}
+
+fn example(example: Option<&impl std::fmt::Display>) -> Option<String> {
+    example.map(|example| format!("```json\n{example}\n```"))
+}
+
+fn payload(plan: &Plan<'_>, event: &str, payload: &Payload, doc: &[String], home: Home) -> TokenStream {
+    let name = pascal(event);
+    match payload {
+        Payload::Fields(fields) => plan.declare_struct(&name, fields, doc, home),
+        Payload::Named(named) => {
+            let (alias, docs, path) = (ident(&name), docs(doc), named_path(named, home));
+            quote!(#docs pub type #alias = #path;)
+        }
+        Payload::None | Payload::Args => TokenStream::new(),
+    }
+}

@@ -1,0 +1,104 @@
+//! The module `shapes`: payloads of client events as static tables, from which a refusal says what is wrong.
+
+use parlance_spec::model::{Fields, Kind, Payload, Type};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::names::{constant, ident};
+use crate::plan::Plan;
+
+/// A table per named type and per client event with a payload.
+pub(crate) fn shapes(plan: &Plan<'_>) -> TokenStream {
+    let named = plan.spec.types.iter().map(|named| {
+        let (name, shape) = (ident(&format!("TYPE_{}", constant(&named.name))), shape(&named.ty));
+        quote!(pub(super) static #name: Shape = #shape;)
+    });
+    let events = plan.spec.client_events().filter_map(|(_, event)| {
+        let name = ident(&constant(&event.name));
+        let shape = match &event.payload {
+            Payload::Fields(fields) => {
+                let fields = table(fields);
+                quote!(Shape::Struct(&#fields))
+            }
+            Payload::Named(named) => {
+                let named = ident(&format!("TYPE_{}", constant(named)));
+                quote!(Shape::Named(&#named))
+            }
+            Payload::None | Payload::Args => return None,
+        };
+        Some(quote!(pub(super) static #name: Shape = #shape;))
+    });
+    quote! {
+        #[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
+        mod shapes {
+            use ::parlance_socketio::typed::{Field, Fields, Shape};
+            use ::core::option::Option::{None, Some};
+            #(#named)*
+            #(#events)*
+        }
+    }
+}
+
+fn table(fields: &Fields) -> TokenStream {
+    let open = fields.open;
+    let rows = fields.fields.iter().map(|field| {
+        let (name, required, shape) = (&field.name, field.required, shape(&field.ty));
+        quote!(Field { name: #name, required: #required, shape: #shape })
+    });
+    quote!(Fields { fields: &[#(#rows),*], open: #open })
+}
+
+fn shape(ty: &Type) -> TokenStream {
+    let bare = match &ty.kind {
+        Kind::String { min_length, max_length, pattern, date_time } => {
+            let (least, most) = (min_length.unwrap_or(0), max_length.unwrap_or(u64::MAX));
+            let pattern = option(pattern);
+            quote!(Shape::String { least: #least, most: #most, pattern: #pattern, date_time: #date_time })
+        }
+        Kind::Integer { minimum, maximum } => {
+            let (minimum, maximum) = (option(minimum), option(maximum));
+            quote!(Shape::Integer { minimum: #minimum, maximum: #maximum })
+        }
+        Kind::Number { minimum, maximum } => {
+            let (minimum, maximum) = (option(minimum), option(maximum));
+            quote!(Shape::Number { minimum: #minimum, maximum: #maximum })
+        }
+        Kind::Boolean => quote!(Shape::Boolean),
+        Kind::Any | Kind::Binary => quote!(Shape::Any),
+        Kind::Object => quote!(Shape::Object),
+        Kind::Enum { open: true, .. } => quote!(Shape::OpenEnum),
+        Kind::Enum { values, .. } => quote!(Shape::Enum(&[#(#values),*])),
+        Kind::Array { items, min_items, max_items } => {
+            let items = shape(items);
+            let (least, most) = (min_items.unwrap_or(0), max_items.unwrap_or(u64::MAX));
+            quote!(Shape::Array { items: &#items, least: #least, most: #most })
+        }
+        Kind::Map { values } => {
+            let values = shape(values);
+            quote!(Shape::Map(&#values))
+        }
+        Kind::Struct(fields) => {
+            let fields = table(fields);
+            quote!(Shape::Struct(&#fields))
+        }
+        Kind::Union { tag, variants } => {
+            let rows = variants.iter().map(|(name, fields)| {
+                let fields = table(fields);
+                quote!((#name, #fields))
+            });
+            quote!(Shape::Union { tag: #tag, variants: &[#(#rows),*] })
+        }
+        Kind::Named(name) => {
+            let name = ident(&format!("TYPE_{}", constant(name)));
+            quote!(Shape::Named(&#name))
+        }
+    };
+    if ty.nullable { quote!(Shape::Nullable(&#bare)) } else { bare }
+}
+
+fn option<T: quote::ToTokens>(value: &Option<T>) -> TokenStream {
+    match value {
+        Some(value) => quote!(Some(#value)),
+        None => quote!(None),
+    }
+}

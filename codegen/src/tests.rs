@@ -1,0 +1,81 @@
+//! Golden expansions, formatted, each part in its own file; `codegen/tests/golden.rs` compiles them.
+
+use std::path::{Path, PathBuf};
+
+use proc_macro2::{Span, TokenStream};
+
+use crate::input::Source;
+use crate::plan::{Plan, Side};
+use crate::rust;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
+}
+
+fn source(file: &str) -> Source {
+    let text = std::fs::read_to_string(root().join(file)).unwrap();
+    let spec = parlance_spec::load(&text, file).unwrap_or_else(|problems| panic!("{problems}"));
+    Source {
+        spec,
+        file: file.trim_start_matches("../").to_owned(),
+        path: format!("../../../{file}"),
+        span: Span::call_site(),
+        target: Some(syn::parse_quote!(crate::start)),
+    }
+}
+
+fn check(folder: &str, part: &str, tokens: TokenStream) {
+    let file: syn::File = syn::parse2(tokens).unwrap();
+    let text = prettyplease::unparse(&file);
+    let path = root().join("tests/golden").join(folder).join(format!("{part}.rs"));
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        return;
+    }
+    let golden = std::fs::read_to_string(&path).unwrap_or_default();
+    if golden == text {
+        return;
+    }
+    let line = golden.lines().zip(text.lines()).take_while(|(old, new)| old == new).count();
+    panic!(
+        "{} is not what is generated now, from line {}:\n  golden: {}\n  now:    {}\n\nrefresh with `cargo xtask golden`, and review",
+        path.display(),
+        line + 1,
+        golden.lines().nth(line).unwrap_or("(its end)"),
+        text.lines().nth(line).unwrap_or("(its end)"),
+    );
+}
+
+fn check_all(folder: &str, file: &str) {
+    let source = source(file);
+    let plan = Plan::new(&source, Side::Server).unwrap();
+    check(folder, "server_types", rust::types(&plan));
+    check(folder, "server", rust::server(&plan));
+    let plan = Plan::new(&source, Side::Client).unwrap();
+    check(folder, "client_types", rust::types(&plan));
+    check(folder, "client", rust::client(&plan));
+    let include = source.include();
+    let tests = rust::tests(&source).unwrap();
+    check(folder, "tests", quote::quote!(#include #tests));
+}
+
+#[test]
+fn a_small_document() {
+    check_all("tally", "../examples/tally/tally.yaml");
+}
+
+#[test]
+fn every_feature_and_every_odd_name() {
+    check_all("features", "tests/features.yaml");
+}
+
+#[test]
+fn names_that_collide_are_refused() {
+    let text = "protocol: p\nversion: 1.0.0\ngroups:\n  g:\n    client:\n      a-b: { doc: One. }\n      a:b: { doc: Two. }\n";
+    let spec = parlance_spec::load(text, "p.yaml").unwrap_or_else(|problems| panic!("{problems}"));
+    let (file, path) = ("p.yaml".to_owned(), "p.yaml".to_owned());
+    let source = Source { spec, file, path, span: Span::call_site(), target: None };
+    let error = Plan::new(&source, Side::Server).err().unwrap().to_string();
+    assert_eq!(error, "p.yaml:7:7: `a:b` and `a-b` both become `a_b` in Rust; rename one");
+}

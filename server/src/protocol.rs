@@ -1,0 +1,3 @@
+//! The protocol, as the document says it.
+
+parlance_codegen::server!("../../spec/gemini.yaml");
