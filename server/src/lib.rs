@@ -5,5 +5,6 @@ pub mod auth;
 pub mod cli;
 pub mod config;
 pub mod gemini;
+pub mod protocol;
 pub mod store;
 pub mod tools;

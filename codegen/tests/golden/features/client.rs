@@ -1,0 +1,383 @@
+#[allow(dead_code)]
+mod prefixes {
+    use ::parlance_socketio::typed::Prefix;
+    pub(super) static SIT: Prefix = Prefix::literal("42[\"sit\"");
+    pub(super) static QUEUE: Prefix = Prefix::literal("42[\"queue\"");
+    pub(super) static TYPE: Prefix = Prefix::literal("42[\"type\"");
+    pub(super) static WHOLE: Prefix = Prefix::literal("42[\"whole\"");
+    pub(super) static EVERYTHING_OPTIONAL: Prefix = Prefix::literal(
+        "42[\"everything-optional\"",
+    );
+    pub(super) static RESULT: Prefix = Prefix::literal("42[\"Result\"");
+    pub(super) static NEW: Prefix = Prefix::literal("42[\"new\"");
+}
+/// A connection to a server of the document. Cloning shares it.
+#[derive(Clone, Debug)]
+pub struct Client {
+    inner: ::parlance_socketio::client::Client,
+}
+impl Client {
+    /// Connects, and waits until the server has said yes.
+    ///
+    /// # Errors
+    /// When the server says no, or cannot be reached.
+    pub async fn connect(
+        config: ::parlance_socketio::client::Config,
+    ) -> ::core::result::Result<
+        (Self, Events),
+        ::parlance_socketio::client::ConnectError,
+    > {
+        let (inner, incoming) = ::parlance_socketio::client::Client::connect(config)
+            .await?;
+        ::core::result::Result::Ok((Self { inner }, Events { incoming }))
+    }
+    /// The public id of the connection, while there is one.
+    pub fn socket_id(&self) -> ::core::option::Option<::std::string::String> {
+        self.inner.socket_id()
+    }
+    /// Says goodbye.
+    pub fn close(&self) {
+        self.inner.close();
+    }
+    /// Sits down.
+    ///
+    /// Sends `sit` and waits for the acknowledgement.
+    ///
+    /// # Errors
+    ///
+    /// When it is refused, or no answer comes.
+    ///
+    /// Declared at tests/features.yaml:61:7.
+    pub async fn sit(
+        &self,
+        payload: &client_events::Sit,
+    ) -> ::core::result::Result<
+        (),
+        ::parlance_socketio::typed::CallError<errors::SitError>,
+    > {
+        ::parlance_socketio::typed::done(
+                &self.inner,
+                &prefixes::SIT,
+                ::core::option::Option::Some(payload),
+            )
+            .await
+    }
+    /// Stands in line.
+    ///
+    /// Sends `queue` and waits for the acknowledgement.
+    ///
+    /// # Errors
+    ///
+    /// When it is refused, or no answer comes.
+    ///
+    /// Declared at tests/features.yaml:67:7.
+    pub async fn queue(
+        &self,
+    ) -> ::core::result::Result<
+        (),
+        ::parlance_socketio::typed::CallError<errors::QueueError>,
+    > {
+        ::parlance_socketio::typed::done(
+                &self.inner,
+                &prefixes::QUEUE,
+                ::core::option::Option::<&()>::None,
+            )
+            .await
+    }
+    /// A keyword as a name.
+    ///
+    /// Sends `type` and waits for the acknowledgement.
+    ///
+    /// Needs the state `at-desk`.
+    ///
+    /// # Errors
+    ///
+    /// When it is refused, or no answer comes.
+    ///
+    /// Declared at tests/features.yaml:71:7.
+    pub async fn r#type(
+        &self,
+        payload: &client_events::Type,
+    ) -> ::core::result::Result<
+        server_events::Typed,
+        ::parlance_socketio::typed::CallError<errors::TypeError>,
+    > {
+        ::parlance_socketio::typed::call(
+                &self.inner,
+                &prefixes::TYPE,
+                ::core::option::Option::Some(payload),
+            )
+            .await
+    }
+    /// A payload with a name.
+    ///
+    /// Sends `whole` and waits for the acknowledgement.
+    ///
+    /// Needs the role `power-user`.
+    ///
+    /// Needs the state `in-line`.
+    ///
+    /// # Errors
+    ///
+    /// When it is refused, or no answer comes.
+    ///
+    /// Declared at tests/features.yaml:92:7.
+    pub async fn whole(
+        &self,
+        payload: &client_events::Whole,
+    ) -> ::core::result::Result<
+        (),
+        ::parlance_socketio::typed::CallError<errors::WholeError>,
+    > {
+        ::parlance_socketio::typed::done(
+                &self.inner,
+                &prefixes::WHOLE,
+                ::core::option::Option::Some(payload),
+            )
+            .await
+    }
+    /// `everything-optional`.
+    ///
+    /// Sends `everything-optional` and waits for the acknowledgement.
+    ///
+    /// Needs the role `power-user`.
+    ///
+    /// # Errors
+    ///
+    /// When it is refused, or no answer comes.
+    ///
+    /// Declared at tests/features.yaml:97:7.
+    pub async fn everything_optional(
+        &self,
+        payload: &client_events::EverythingOptional,
+    ) -> ::core::result::Result<
+        (),
+        ::parlance_socketio::typed::CallError<errors::EverythingOptionalError>,
+    > {
+        ::parlance_socketio::typed::done(
+                &self.inner,
+                &prefixes::EVERYTHING_OPTIONAL,
+                ::core::option::Option::Some(payload),
+            )
+            .await
+    }
+    /// A name of the prelude.
+    ///
+    /// Sends `Result` and waits for the acknowledgement.
+    ///
+    /// # Errors
+    ///
+    /// When it is refused, or no answer comes.
+    ///
+    /// Declared at tests/features.yaml:125:7.
+    pub async fn result(
+        &self,
+    ) -> ::core::result::Result<
+        (),
+        ::parlance_socketio::typed::CallError<errors::ResultError>,
+    > {
+        ::parlance_socketio::typed::done(
+                &self.inner,
+                &prefixes::RESULT,
+                ::core::option::Option::<&()>::None,
+            )
+            .await
+    }
+    /// `new`.
+    ///
+    /// Sends `new` and waits for the acknowledgement.
+    ///
+    /// # Errors
+    ///
+    /// When it is refused, or no answer comes.
+    ///
+    /// Declared at tests/features.yaml:126:7.
+    pub async fn new(
+        &self,
+    ) -> ::core::result::Result<
+        (),
+        ::parlance_socketio::typed::CallError<errors::NewError>,
+    > {
+        ::parlance_socketio::typed::done(
+                &self.inner,
+                &prefixes::NEW,
+                ::core::option::Option::<&()>::None,
+            )
+            .await
+    }
+}
+/// What arrives, in order.
+#[derive(Debug)]
+pub struct Events {
+    incoming: ::parlance_socketio::client::Incoming,
+}
+impl Events {
+    /// The next; `None` when the connection has ended for good.
+    pub async fn next(&mut self) -> ::core::option::Option<ServerEvent> {
+        self.incoming.next().await.map(ServerEvent::from_signal)
+    }
+}
+/// What arrives: an event of the document, or news of the connection.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum ServerEvent {
+    /// Nothing to say.
+    ///
+    /// Event `queued`.
+    Queued,
+    /// `typed`.
+    ///
+    /// Event `typed`.
+    Typed(server_events::Typed),
+    /// `moved`.
+    ///
+    /// Event `moved`.
+    Moved(server_events::Moved),
+    /// `noticed`.
+    ///
+    /// Event `noticed`.
+    Noticed(server_events::Noticed),
+    /// `alarm`.
+    ///
+    /// Event `alarm`.
+    Alarm(server_events::Alarm),
+    /// `hint`.
+    ///
+    /// Event `hint`.
+    Hint(server_events::Hint),
+    /// `refused`.
+    ///
+    /// Event `refused`.
+    Refused(server_events::Refused),
+    /// The connection is there, at first or again. If it was not `recovered`, events may have been missed.
+    Connected {
+        /// Whether nothing was missed.
+        recovered: bool,
+    },
+    /// The connection is gone.
+    Disconnected {
+        /// Why.
+        reason: ::parlance_socketio::client::Reason,
+        /// Whether it is being tried again.
+        will_retry: bool,
+    },
+    /// The server said no when it was tried again.
+    Refused {
+        /// Its words.
+        message: ::std::string::String,
+        /// More about it.
+        data: ::core::option::Option<
+            ::parlance_socketio::typed::private::serde_json::Value,
+        >,
+    },
+    /// An event that this document does not know.
+    Unknown {
+        /// Its name.
+        event: ::std::string::String,
+        /// Its arguments, as JSON text separated by commas.
+        arguments: ::std::string::String,
+    },
+    /// An event of the document with something else in it than the document says.
+    Malformed {
+        /// Its name.
+        event: ::std::string::String,
+        /// What is wrong.
+        why: ::std::string::String,
+    },
+}
+impl ServerEvent {
+    fn from_signal(signal: ::parlance_socketio::client::Signal) -> Self {
+        match signal {
+            ::parlance_socketio::client::Signal::Connected { recovered } => {
+                Self::Connected { recovered }
+            }
+            ::parlance_socketio::client::Signal::Disconnected { reason, will_retry } => {
+                Self::Disconnected {
+                    reason,
+                    will_retry,
+                }
+            }
+            ::parlance_socketio::client::Signal::Refused { message, data } => {
+                Self::Refused { message, data }
+            }
+            ::parlance_socketio::client::Signal::Event(event) => Self::from_event(event),
+        }
+    }
+    fn from_event(event: ::parlance_socketio::typed::Event) -> Self {
+        match event.name() {
+            "queued" => Self::Queued,
+            "typed" => {
+                match ::parlance_socketio::typed::decode_event(&event) {
+                    ::core::result::Result::Ok(payload) => Self::Typed(payload),
+                    ::core::result::Result::Err(why) => {
+                        Self::Malformed {
+                            event: "typed".to_owned(),
+                            why,
+                        }
+                    }
+                }
+            }
+            "moved" => {
+                match ::parlance_socketio::typed::decode_event(&event) {
+                    ::core::result::Result::Ok(payload) => Self::Moved(payload),
+                    ::core::result::Result::Err(why) => {
+                        Self::Malformed {
+                            event: "moved".to_owned(),
+                            why,
+                        }
+                    }
+                }
+            }
+            "noticed" => {
+                match ::parlance_socketio::typed::decode_event(&event) {
+                    ::core::result::Result::Ok(payload) => Self::Noticed(payload),
+                    ::core::result::Result::Err(why) => {
+                        Self::Malformed {
+                            event: "noticed".to_owned(),
+                            why,
+                        }
+                    }
+                }
+            }
+            "alarm" => {
+                match ::parlance_socketio::typed::decode_event(&event) {
+                    ::core::result::Result::Ok(payload) => Self::Alarm(payload),
+                    ::core::result::Result::Err(why) => {
+                        Self::Malformed {
+                            event: "alarm".to_owned(),
+                            why,
+                        }
+                    }
+                }
+            }
+            "hint" => {
+                match ::parlance_socketio::typed::decode_event(&event) {
+                    ::core::result::Result::Ok(payload) => Self::Hint(payload),
+                    ::core::result::Result::Err(why) => {
+                        Self::Malformed {
+                            event: "hint".to_owned(),
+                            why,
+                        }
+                    }
+                }
+            }
+            "refused" => {
+                match ::parlance_socketio::typed::decode_event(&event) {
+                    ::core::result::Result::Ok(payload) => Self::Refused(payload),
+                    ::core::result::Result::Err(why) => {
+                        Self::Malformed {
+                            event: "refused".to_owned(),
+                            why,
+                        }
+                    }
+                }
+            }
+            name => {
+                Self::Unknown {
+                    event: name.to_owned(),
+                    arguments: event.arguments().to_owned(),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,1130 @@
+#[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
+mod shapes {
+    use ::parlance_socketio::typed::{Field, Fields, Shape};
+    use ::core::option::Option::{None, Some};
+    pub(super) static TYPE_DESK_ID: Shape = Shape::Integer {
+        minimum: Some(1i64),
+        maximum: Some(99i64),
+    };
+    pub(super) static TYPE_RATIO: Shape = Shape::Number {
+        minimum: Some(0f64),
+        maximum: Some(1f64),
+    };
+    pub(super) static TYPE_NAME: Shape = Shape::String {
+        least: 1u64,
+        most: 20u64,
+        pattern: Some("^[a-z]+$"),
+        date_time: false,
+    };
+    pub(super) static TYPE_WHEN: Shape = Shape::String {
+        least: 0u64,
+        most: 18446744073709551615u64,
+        pattern: None,
+        date_time: true,
+    };
+    pub(super) static TYPE_NAMES: Shape = Shape::Array {
+        items: &Shape::Named(&TYPE_NAME),
+        least: 0u64,
+        most: 18446744073709551615u64,
+    };
+    pub(super) static TYPE_MOOD: Shape = Shape::Enum(&["good", "so-so", "2nd"]);
+    pub(super) static TYPE_OPEN_MOOD: Shape = Shape::OpenEnum;
+    pub(super) static TYPE_NODE: Shape = Shape::Struct(
+        &Fields {
+            fields: &[
+                Field {
+                    name: "value",
+                    required: true,
+                    shape: Shape::Integer {
+                        minimum: None,
+                        maximum: None,
+                    },
+                },
+                Field {
+                    name: "next",
+                    required: false,
+                    shape: Shape::Named(&TYPE_NODE),
+                },
+                Field {
+                    name: "children",
+                    required: true,
+                    shape: Shape::Array {
+                        items: &Shape::Named(&TYPE_NODE),
+                        least: 0u64,
+                        most: 3u64,
+                    },
+                },
+            ],
+            open: false,
+        },
+    );
+    pub(super) static TYPE_SHAPE: Shape = Shape::Union {
+        tag: "kind",
+        variants: &[
+            (
+                "circle",
+                Fields {
+                    fields: &[
+                        Field {
+                            name: "radius",
+                            required: true,
+                            shape: Shape::Number {
+                                minimum: Some(0f64),
+                                maximum: None,
+                            },
+                        },
+                    ],
+                    open: false,
+                },
+            ),
+            (
+                "rect",
+                Fields {
+                    fields: &[
+                        Field {
+                            name: "width",
+                            required: true,
+                            shape: Shape::Number {
+                                minimum: None,
+                                maximum: None,
+                            },
+                        },
+                        Field {
+                            name: "height",
+                            required: true,
+                            shape: Shape::Number {
+                                minimum: None,
+                                maximum: None,
+                            },
+                        },
+                    ],
+                    open: false,
+                },
+            ),
+        ],
+    };
+    pub(super) static SIT: Shape = Shape::Struct(
+        &Fields {
+            fields: &[
+                Field {
+                    name: "desk",
+                    required: true,
+                    shape: Shape::Named(&TYPE_DESK_ID),
+                },
+            ],
+            open: false,
+        },
+    );
+    pub(super) static TYPE: Shape = Shape::Struct(
+        &Fields {
+            fields: &[
+                Field {
+                    name: "self",
+                    required: true,
+                    shape: Shape::String {
+                        least: 0u64,
+                        most: 18446744073709551615u64,
+                        pattern: None,
+                        date_time: false,
+                    },
+                },
+                Field {
+                    name: "ref",
+                    required: false,
+                    shape: Shape::Boolean,
+                },
+                Field {
+                    name: "fn",
+                    required: false,
+                    shape: Shape::Nullable(
+                        &Shape::String {
+                            least: 0u64,
+                            most: 18446744073709551615u64,
+                            pattern: None,
+                            date_time: false,
+                        },
+                    ),
+                },
+                Field {
+                    name: "match",
+                    required: true,
+                    shape: Shape::Nullable(
+                        &Shape::String {
+                            least: 0u64,
+                            most: 18446744073709551615u64,
+                            pattern: None,
+                            date_time: false,
+                        },
+                    ),
+                },
+                Field {
+                    name: "2fa",
+                    required: true,
+                    shape: Shape::Array {
+                        items: &Shape::Integer {
+                            minimum: None,
+                            maximum: None,
+                        },
+                        least: 1u64,
+                        most: 2u64,
+                    },
+                },
+                Field {
+                    name: "camelCase",
+                    required: true,
+                    shape: Shape::Map(&Shape::Named(&TYPE_RATIO)),
+                },
+                Field {
+                    name: "mood",
+                    required: true,
+                    shape: Shape::Named(&TYPE_MOOD),
+                },
+                Field {
+                    name: "inner",
+                    required: true,
+                    shape: Shape::Struct(
+                        &Fields {
+                            fields: &[
+                                Field {
+                                    name: "deep",
+                                    required: true,
+                                    shape: Shape::Enum(&["a", "b"]),
+                                },
+                                Field {
+                                    name: "shapes",
+                                    required: true,
+                                    shape: Shape::Array {
+                                        items: &Shape::Named(&TYPE_SHAPE),
+                                        least: 0u64,
+                                        most: 18446744073709551615u64,
+                                    },
+                                },
+                            ],
+                            open: false,
+                        },
+                    ),
+                },
+                Field {
+                    name: "anything",
+                    required: true,
+                    shape: Shape::Any,
+                },
+                Field {
+                    name: "object",
+                    required: true,
+                    shape: Shape::Object,
+                },
+            ],
+            open: false,
+        },
+    );
+    pub(super) static WHOLE: Shape = Shape::Named(&TYPE_NODE);
+    pub(super) static EVERYTHING_OPTIONAL: Shape = Shape::Struct(
+        &Fields {
+            fields: &[
+                Field {
+                    name: "limit",
+                    required: false,
+                    shape: Shape::Integer {
+                        minimum: Some(1i64),
+                        maximum: Some(10i64),
+                    },
+                },
+                Field {
+                    name: "filter",
+                    required: false,
+                    shape: Shape::Named(&TYPE_NAMES),
+                },
+            ],
+            open: false,
+        },
+    );
+}
+/// Who a connection belongs to.
+#[derive(Clone, Debug)]
+pub struct Identity<U> {
+    /// The application's own idea of a user.
+    pub user: U,
+    /// Their role.
+    pub role: Role,
+}
+/// What somebody may do. The default is what they are who have not been given another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// `guest`.
+    Guest,
+    /// `power-user`.
+    PowerUser,
+}
+impl ::core::default::Default for Role {
+    fn default() -> Self {
+        Self::Guest
+    }
+}
+impl Role {
+    /// All of them, in document order.
+    pub const ALL: &'static [Self] = &[Self::Guest, Self::PowerUser];
+    /// Its name in the document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Guest => "guest",
+            Self::PowerUser => "power-user",
+        }
+    }
+    /// The role of a name.
+    pub fn from_name(name: &str) -> ::core::option::Option<Self> {
+        match name {
+            "guest" => ::core::option::Option::Some(Self::Guest),
+            "power-user" => ::core::option::Option::Some(Self::PowerUser),
+            _ => ::core::option::Option::None,
+        }
+    }
+}
+/// What is not in the document: who people are, and what the application keeps for them.
+pub trait Application: ::core::marker::Send + ::core::marker::Sync + ::core::marker::Sized + 'static {
+    /// A user.
+    type User: ::core::marker::Send + ::core::marker::Sync + 'static;
+    /// Sits at a desk.
+    type AtDesk: ::core::marker::Send + ::core::marker::Sync + 'static;
+    /// What is kept in the state `in-line`.
+    type InLine: ::core::marker::Send + ::core::marker::Sync + 'static;
+    /// Who wants to connect, or why they may not.
+    fn authenticate(
+        &self,
+        handshake: ::parlance_socketio::typed::Handshake<'_>,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            Identity<Self::User>,
+            ::parlance_socketio::typed::ConnectError,
+        >,
+    > + ::core::marker::Send;
+    /// Somebody has connected.
+    fn connected(
+        &self,
+        cx: &Connected<'_, Self>,
+    ) -> impl ::core::future::Future<Output = ()> + ::core::marker::Send;
+    /// Somebody is gone. The states they were in are still there.
+    fn disconnected(
+        &self,
+        cx: &Connected<'_, Self>,
+        reason: ::parlance_socketio::typed::DisconnectReason,
+    ) -> impl ::core::future::Future<Output = ()> + ::core::marker::Send;
+}
+/// First things: one method per client event.
+///
+/// Has paragraphs.
+///
+/// indented code that must not be run
+///
+/// ```text
+/// a bare fence
+/// ```
+///
+/// Declared at tests/features.yaml:50:3.
+pub trait FirstHandlers: Application {
+    /// Sits down.
+    ///
+    /// Handles `sit`.
+    ///
+    /// Enters the state `at-desk` with the second value it gives, before the reply is sent.
+    ///
+    /// Declared at tests/features.yaml:61:7.
+    fn sit(
+        &self,
+        cx: &Connected<'_, Self>,
+        payload: client_events::Sit,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            ((), Self::AtDesk),
+            ::parlance_socketio::typed::Refused<errors::SitError>,
+        >,
+    > + ::core::marker::Send;
+    /// Stands in line.
+    ///
+    /// Handles `queue`.
+    ///
+    /// Enters the state `in-line` with the second value it gives, before the reply is sent.
+    ///
+    /// Declared at tests/features.yaml:67:7.
+    fn queue(
+        &self,
+        cx: &Connected<'_, Self>,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            ((), Self::InLine),
+            ::parlance_socketio::typed::Refused<errors::QueueError>,
+        >,
+    > + ::core::marker::Send;
+    /// A keyword as a name.
+    ///
+    /// Handles `type`.
+    ///
+    /// Declared at tests/features.yaml:71:7.
+    fn r#type(
+        &self,
+        cx: &AtDesk<'_, Self>,
+        payload: client_events::Type,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            server_events::Typed,
+            ::parlance_socketio::typed::Refused<errors::TypeError>,
+        >,
+    > + ::core::marker::Send;
+    /// A payload with a name.
+    ///
+    /// Handles `whole`.
+    ///
+    /// Declared at tests/features.yaml:92:7.
+    fn whole(
+        &self,
+        cx: &PowerUserInLine<'_, Self>,
+        payload: client_events::Whole,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            (),
+            ::parlance_socketio::typed::Refused<errors::WholeError>,
+        >,
+    > + ::core::marker::Send;
+    /// `everything-optional`.
+    ///
+    /// Handles `everything-optional`.
+    ///
+    /// Declared at tests/features.yaml:97:7.
+    fn everything_optional(
+        &self,
+        cx: &PowerUser<'_, Self>,
+        payload: client_events::EverythingOptional,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            (),
+            ::parlance_socketio::typed::Refused<errors::EverythingOptionalError>,
+        >,
+    > + ::core::marker::Send;
+}
+/// second-group: one method per client event.
+///
+/// Declared at tests/features.yaml:123:3.
+pub trait SecondGroupHandlers: Application {
+    /// A name of the prelude.
+    ///
+    /// Handles `Result`.
+    ///
+    /// Declared at tests/features.yaml:125:7.
+    fn result(
+        &self,
+        cx: &Connected<'_, Self>,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            (),
+            ::parlance_socketio::typed::Refused<errors::ResultError>,
+        >,
+    > + ::core::marker::Send;
+    /// `new`.
+    ///
+    /// Handles `new`.
+    ///
+    /// Declared at tests/features.yaml:126:7.
+    fn new(
+        &self,
+        cx: &Connected<'_, Self>,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            (),
+            ::parlance_socketio::typed::Refused<errors::NewError>,
+        >,
+    > + ::core::marker::Send;
+}
+/// What is kept with each connection.
+pub struct Connection<A: Application> {
+    user: A::User,
+    role: Role,
+    at_desk: ::std::sync::Mutex<::core::option::Option<::std::sync::Arc<A::AtDesk>>>,
+    in_line: ::std::sync::Mutex<::core::option::Option<::std::sync::Arc<A::InLine>>>,
+    limits: ::parlance_socketio::typed::Limits<1usize>,
+}
+/// A connection, as a handler sees it.
+pub struct Connected<'a, A: Application> {
+    socket: &'a ::parlance_socketio::typed::Socket<Connection<A>>,
+    emitter: &'a Emitter,
+    after: &'a ::parlance_socketio::typed::After,
+}
+impl<'a, A: Application> Connected<'a, A> {
+    /// Who is connected.
+    pub fn user(&self) -> &'a A::User {
+        &self.socket.data().user
+    }
+    /// The role of who is connected.
+    pub fn role(&self) -> Role {
+        self.socket.data().role
+    }
+    /// The public id of the connection.
+    pub fn socket_id(&self) -> ::parlance_socketio::typed::SocketId {
+        self.socket.id()
+    }
+    /// Sends to whom the document allows.
+    pub fn emit(&self) -> &'a Emitter {
+        self.emitter
+    }
+    /// Sends to this connection.
+    pub fn caller(&self) -> ToCaller<'a> {
+        self.emitter.caller(self.socket.id())
+    }
+    /// Does something right after the reply has been queued; nothing if the event is refused.
+    pub fn after_reply(&self, action: impl FnOnce() + ::core::marker::Send + 'static) {
+        self.after.add(action);
+    }
+    /// Sends the connection away, after what waits for it.
+    pub fn disconnect(&self) {
+        self.socket.disconnect();
+    }
+    /// What is kept in the state `at-desk`; `None` if the connection is not in it.
+    pub fn at_desk(&self) -> ::core::option::Option<::std::sync::Arc<A::AtDesk>> {
+        self.socket
+            .data()
+            .at_desk
+            .lock()
+            .unwrap_or_else(::std::sync::PoisonError::into_inner)
+            .clone()
+    }
+    /// Leaves the state `at-desk`; what was kept in it.
+    pub fn leave_at_desk(&self) -> ::core::option::Option<::std::sync::Arc<A::AtDesk>> {
+        self.socket
+            .data()
+            .at_desk
+            .lock()
+            .unwrap_or_else(::std::sync::PoisonError::into_inner)
+            .take()
+    }
+    /// What is kept in the state `in-line`; `None` if the connection is not in it.
+    pub fn in_line(&self) -> ::core::option::Option<::std::sync::Arc<A::InLine>> {
+        self.socket
+            .data()
+            .in_line
+            .lock()
+            .unwrap_or_else(::std::sync::PoisonError::into_inner)
+            .clone()
+    }
+    /// Leaves the state `in-line`; what was kept in it.
+    pub fn leave_in_line(&self) -> ::core::option::Option<::std::sync::Arc<A::InLine>> {
+        self.socket
+            .data()
+            .in_line
+            .lock()
+            .unwrap_or_else(::std::sync::PoisonError::into_inner)
+            .take()
+    }
+    /// Joins the audience `desk`. Whether that is new.
+    pub fn join_desk(&self, key: &types::DeskId) -> bool {
+        self.emitter.join_desk(key, self.socket.id())
+    }
+    /// Leaves the audience `desk`. Whether it was in it.
+    pub fn leave_desk(&self, key: &types::DeskId) -> bool {
+        self.emitter.leave_desk(key, self.socket.id())
+    }
+    /// Joins the audience `lobby`. Whether that is new.
+    pub fn join_lobby(&self) -> bool {
+        self.emitter.join_lobby(self.socket.id())
+    }
+    /// Leaves the audience `lobby`. Whether it was in it.
+    pub fn leave_lobby(&self) -> bool {
+        self.emitter.leave_lobby(self.socket.id())
+    }
+}
+/// A connection that is in the state `at-desk`.
+pub struct AtDesk<'a, A: Application> {
+    connected: Connected<'a, A>,
+    state: ::std::sync::Arc<A::AtDesk>,
+}
+impl<A: Application> AtDesk<'_, A> {
+    /// What is kept in the state.
+    pub fn state(&self) -> &::std::sync::Arc<A::AtDesk> {
+        &self.state
+    }
+}
+impl<'a, A: Application> ::core::ops::Deref for AtDesk<'a, A> {
+    type Target = Connected<'a, A>;
+    fn deref(&self) -> &Self::Target {
+        &self.connected
+    }
+}
+/// A connection that has the role `power-user` and is in the state `in-line`.
+pub struct PowerUserInLine<'a, A: Application> {
+    connected: Connected<'a, A>,
+    state: ::std::sync::Arc<A::InLine>,
+}
+impl<A: Application> PowerUserInLine<'_, A> {
+    /// What is kept in the state.
+    pub fn state(&self) -> &::std::sync::Arc<A::InLine> {
+        &self.state
+    }
+}
+impl<'a, A: Application> ::core::ops::Deref for PowerUserInLine<'a, A> {
+    type Target = Connected<'a, A>;
+    fn deref(&self) -> &Self::Target {
+        &self.connected
+    }
+}
+/// A connection that has the role `power-user`.
+pub struct PowerUser<'a, A: Application> {
+    connected: Connected<'a, A>,
+}
+impl<'a, A: Application> ::core::ops::Deref for PowerUser<'a, A> {
+    type Target = Connected<'a, A>;
+    fn deref(&self) -> &Self::Target {
+        &self.connected
+    }
+}
+#[allow(dead_code)]
+mod prefixes {
+    use ::parlance_socketio::typed::Prefix;
+    pub(super) static QUEUED: Prefix = Prefix::literal("42[\"queued\"");
+    pub(super) static TYPED: Prefix = Prefix::literal("42[\"typed\"");
+    pub(super) static MOVED: Prefix = Prefix::literal("42[\"moved\"");
+    pub(super) static NOTICED: Prefix = Prefix::literal("42[\"noticed\"");
+    pub(super) static ALARM: Prefix = Prefix::literal("42[\"alarm\"");
+    pub(super) static HINT: Prefix = Prefix::literal("42[\"hint\"");
+    pub(super) static REFUSED: Prefix = Prefix::literal("42[\"refused\"");
+}
+/// Sends what the document allows to whom it allows, from anywhere.
+#[derive(Clone, Debug)]
+pub struct Emitter {
+    hub: ::parlance_socketio::typed::Hub,
+}
+impl Emitter {
+    /// Over the sockets of a server.
+    pub fn new(hub: ::parlance_socketio::typed::Hub) -> Self {
+        Self { hub }
+    }
+    /// One connection.
+    pub fn caller(&self, id: ::parlance_socketio::typed::SocketId) -> ToCaller<'_> {
+        ToCaller(self.hub.socket(id))
+    }
+    /// Everybody at a desk.
+    ///
+    /// Declared at tests/features.yaml:23:3.
+    pub fn desk(&self, key: &types::DeskId) -> ToDesk<'_> {
+        ToDesk(self.hub.to(&Self::desk_room(key)))
+    }
+    /// Puts a connection into the audience `desk`. Whether that is new.
+    pub fn join_desk(
+        &self,
+        key: &types::DeskId,
+        id: ::parlance_socketio::typed::SocketId,
+    ) -> bool {
+        self.hub.join(id, &Self::desk_room(key))
+    }
+    /// Takes a connection out of the audience `desk`. Whether it was in it.
+    pub fn leave_desk(
+        &self,
+        key: &types::DeskId,
+        id: ::parlance_socketio::typed::SocketId,
+    ) -> bool {
+        self.hub.leave(id, &Self::desk_room(key))
+    }
+    fn desk_room(key: &types::DeskId) -> ::parlance_socketio::typed::Room {
+        ::parlance_socketio::typed::Room::new(::std::format!("desk/{key}"))
+    }
+    /// Everybody in the lobby.
+    ///
+    /// Declared at tests/features.yaml:24:3.
+    pub fn lobby(&self) -> ToLobby<'_> {
+        ToLobby(self.hub.to(&Self::lobby_room()))
+    }
+    /// Puts a connection into the audience `lobby`. Whether that is new.
+    pub fn join_lobby(&self, id: ::parlance_socketio::typed::SocketId) -> bool {
+        self.hub.join(id, &Self::lobby_room())
+    }
+    /// Takes a connection out of the audience `lobby`. Whether it was in it.
+    pub fn leave_lobby(&self, id: ::parlance_socketio::typed::SocketId) -> bool {
+        self.hub.leave(id, &Self::lobby_room())
+    }
+    fn lobby_room() -> ::parlance_socketio::typed::Room {
+        ::parlance_socketio::typed::Room::new("lobby")
+    }
+    /// Everyone.
+    pub fn everyone(&self) -> ToEveryone<'_> {
+        ToEveryone(self.hub.everyone("/"))
+    }
+    /// Everyone of the role `power-user`.
+    pub fn role_power_user(&self) -> ToRolePowerUser<'_> {
+        ToRolePowerUser(
+            self.hub.to(&::parlance_socketio::typed::Room::new("@role/power-user")),
+        )
+    }
+}
+/// One connection.
+#[derive(Clone, Debug)]
+pub struct ToCaller<'a>(::parlance_socketio::typed::Target<'a>);
+impl ToCaller<'_> {
+    /// Their ids.
+    pub fn ids(&self) -> ::std::vec::Vec<::parlance_socketio::typed::SocketId> {
+        self.0.ids()
+    }
+    /// Sends them away, each after what waits for it; how many.
+    pub fn disconnect(&self) -> usize {
+        self.0.disconnect()
+    }
+    /// Nothing to say.
+    ///
+    /// Sends `queued`; how many it was queued for. Declared at tests/features.yaml:103:7.
+    pub fn queued(&self) -> usize {
+        ::parlance_socketio::typed::send_bare(&self.0, &prefixes::QUEUED)
+    }
+    /// `typed`.
+    ///
+    /// Sends `typed`; how many it was queued for. Declared at tests/features.yaml:104:7.
+    pub fn typed(&self, payload: &server_events::Typed) -> usize {
+        ::parlance_socketio::typed::send(&self.0, &prefixes::TYPED, payload)
+    }
+    /// `refused`.
+    ///
+    /// Sends `refused`; how many it was queued for. Declared at tests/features.yaml:120:7.
+    pub fn refused(&self, payload: &server_events::Refused) -> usize {
+        ::parlance_socketio::typed::send(&self.0, &prefixes::REFUSED, payload)
+    }
+}
+/// The audience `desk`.
+#[derive(Clone, Debug)]
+pub struct ToDesk<'a>(::parlance_socketio::typed::Target<'a>);
+impl ToDesk<'_> {
+    /// All of them but this connection.
+    #[must_use]
+    pub fn except(self, id: ::parlance_socketio::typed::SocketId) -> Self {
+        Self(self.0.except(id))
+    }
+    /// This connection alone, if it is one of them.
+    #[must_use]
+    pub fn only(self, id: ::parlance_socketio::typed::SocketId) -> Self {
+        Self(self.0.only(id))
+    }
+    /// Their ids.
+    pub fn ids(&self) -> ::std::vec::Vec<::parlance_socketio::typed::SocketId> {
+        self.0.ids()
+    }
+    /// Sends them away, each after what waits for it; how many.
+    pub fn disconnect(&self) -> usize {
+        self.0.disconnect()
+    }
+    /// `moved`.
+    ///
+    /// Sends `moved`; how many it was queued for. Declared at tests/features.yaml:108:7.
+    pub fn moved(&self, payload: &server_events::Moved) -> usize {
+        ::parlance_socketio::typed::send(&self.0, &prefixes::MOVED, payload)
+    }
+}
+/// The audience `lobby`.
+#[derive(Clone, Debug)]
+pub struct ToLobby<'a>(::parlance_socketio::typed::Target<'a>);
+impl ToLobby<'_> {
+    /// All of them but this connection.
+    #[must_use]
+    pub fn except(self, id: ::parlance_socketio::typed::SocketId) -> Self {
+        Self(self.0.except(id))
+    }
+    /// This connection alone, if it is one of them.
+    #[must_use]
+    pub fn only(self, id: ::parlance_socketio::typed::SocketId) -> Self {
+        Self(self.0.only(id))
+    }
+    /// Their ids.
+    pub fn ids(&self) -> ::std::vec::Vec<::parlance_socketio::typed::SocketId> {
+        self.0.ids()
+    }
+    /// Sends them away, each after what waits for it; how many.
+    pub fn disconnect(&self) -> usize {
+        self.0.disconnect()
+    }
+    /// `noticed`.
+    ///
+    /// Sends `noticed`; how many it was queued for. Declared at tests/features.yaml:111:7.
+    pub fn noticed(&self, payload: &server_events::Noticed) -> usize {
+        ::parlance_socketio::typed::send(&self.0, &prefixes::NOTICED, payload)
+    }
+}
+/// Everyone.
+#[derive(Clone, Debug)]
+pub struct ToEveryone<'a>(::parlance_socketio::typed::Target<'a>);
+impl ToEveryone<'_> {
+    /// All of them but this connection.
+    #[must_use]
+    pub fn except(self, id: ::parlance_socketio::typed::SocketId) -> Self {
+        Self(self.0.except(id))
+    }
+    /// This connection alone, if it is one of them.
+    #[must_use]
+    pub fn only(self, id: ::parlance_socketio::typed::SocketId) -> Self {
+        Self(self.0.only(id))
+    }
+    /// Their ids.
+    pub fn ids(&self) -> ::std::vec::Vec<::parlance_socketio::typed::SocketId> {
+        self.0.ids()
+    }
+    /// Sends them away, each after what waits for it; how many.
+    pub fn disconnect(&self) -> usize {
+        self.0.disconnect()
+    }
+    /// `alarm`.
+    ///
+    /// Sends `alarm`; how many it was queued for. Declared at tests/features.yaml:114:7.
+    pub fn alarm(&self, payload: &server_events::Alarm) -> usize {
+        ::parlance_socketio::typed::send(&self.0, &prefixes::ALARM, payload)
+    }
+}
+/// Everyone of the role `power-user`.
+#[derive(Clone, Debug)]
+pub struct ToRolePowerUser<'a>(::parlance_socketio::typed::Target<'a>);
+impl ToRolePowerUser<'_> {
+    /// All of them but this connection.
+    #[must_use]
+    pub fn except(self, id: ::parlance_socketio::typed::SocketId) -> Self {
+        Self(self.0.except(id))
+    }
+    /// This connection alone, if it is one of them.
+    #[must_use]
+    pub fn only(self, id: ::parlance_socketio::typed::SocketId) -> Self {
+        Self(self.0.only(id))
+    }
+    /// Their ids.
+    pub fn ids(&self) -> ::std::vec::Vec<::parlance_socketio::typed::SocketId> {
+        self.0.ids()
+    }
+    /// Sends them away, each after what waits for it; how many.
+    pub fn disconnect(&self) -> usize {
+        self.0.disconnect()
+    }
+    /// `hint`.
+    ///
+    /// Sends `hint`; how many it was queued for. Declared at tests/features.yaml:117:7.
+    pub fn hint(&self, payload: &server_events::Hint) -> usize {
+        ::parlance_socketio::typed::send(&self.0, &prefixes::HINT, payload)
+    }
+}
+/// An application behind the document: hand it to `parlance_socketio::server::Server`.
+#[derive(Debug)]
+pub struct Protocol<A> {
+    app: ::std::sync::Arc<A>,
+    emitter: Emitter,
+}
+impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
+    /// Of an application and the emitter it sends with.
+    pub fn new(app: ::std::sync::Arc<A>, emitter: Emitter) -> Self {
+        Self { app, emitter }
+    }
+    fn call<'a>(
+        socket: &'a ::parlance_socketio::typed::Socket<Connection<A>>,
+        event: &'a ::parlance_socketio::typed::Event,
+    ) -> ::parlance_socketio::typed::Call<'a, Connection<A>> {
+        ::parlance_socketio::typed::Call::new(
+            socket,
+            event,
+            ::core::option::Option::Some(&prefixes::REFUSED),
+        )
+    }
+    async fn sit(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+        event: &::parlance_socketio::typed::Event,
+    ) {
+        let call = Self::call(socket, event);
+        let decoded = call
+            .decode::<client_events::Sit>(&shapes::SIT, "Invalid message format");
+        let ::core::option::Option::Some(payload) = decoded else { return };
+        let after = ::parlance_socketio::typed::After::default();
+        let cx = Connected {
+            socket,
+            emitter: &self.emitter,
+            after: &after,
+        };
+        let ::core::option::Option::Some(reply) = call
+            .run(self.app.sit(&cx, payload), "Internal error")
+            .await else {
+            return;
+        };
+        let (reply, entered) = reply;
+        *socket
+            .data()
+            .at_desk
+            .lock()
+            .unwrap_or_else(::std::sync::PoisonError::into_inner) = ::core::option::Option::Some(
+            ::std::sync::Arc::new(entered),
+        );
+        let () = reply;
+        call.done();
+        after.run();
+    }
+    async fn queue(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+        event: &::parlance_socketio::typed::Event,
+    ) {
+        let call = Self::call(socket, event);
+        let ::core::option::Option::Some(()) = call.nothing("Invalid message format")
+        else { return };
+        let after = ::parlance_socketio::typed::After::default();
+        let cx = Connected {
+            socket,
+            emitter: &self.emitter,
+            after: &after,
+        };
+        let ::core::option::Option::Some(reply) = call
+            .run(self.app.queue(&cx), "Internal error")
+            .await else {
+            return;
+        };
+        let (reply, entered) = reply;
+        *socket
+            .data()
+            .in_line
+            .lock()
+            .unwrap_or_else(::std::sync::PoisonError::into_inner) = ::core::option::Option::Some(
+            ::std::sync::Arc::new(entered),
+        );
+        let () = reply;
+        call.reply_bare(&prefixes::QUEUED);
+        after.run();
+    }
+    async fn r#type(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+        event: &::parlance_socketio::typed::Event,
+    ) {
+        let call = Self::call(socket, event);
+        let state = socket
+            .data()
+            .at_desk
+            .lock()
+            .unwrap_or_else(::std::sync::PoisonError::into_inner)
+            .clone();
+        let ::core::option::Option::Some(state) = state else {
+            return call
+                .refuse("no-desk", "Sit down first", ::core::option::Option::None);
+        };
+        const LIMIT: ::parlance_socketio::typed::Limit = ::parlance_socketio::typed::Limit {
+            bucket: 0usize,
+            count: 5u32,
+            per_seconds: 1u32,
+        };
+        if !socket.data().limits.take(LIMIT, ::std::time::Instant::now()) {
+            return call
+                .refuse(
+                    "rate-limited",
+                    "Too many requests",
+                    ::core::option::Option::None,
+                );
+        }
+        let decoded = call
+            .decode::<client_events::Type>(&shapes::TYPE, "Invalid message format");
+        let ::core::option::Option::Some(payload) = decoded else { return };
+        let after = ::parlance_socketio::typed::After::default();
+        let cx = AtDesk {
+            connected: Connected {
+                socket,
+                emitter: &self.emitter,
+                after: &after,
+            },
+            state,
+        };
+        let ::core::option::Option::Some(reply) = call
+            .run(self.app.r#type(&cx, payload), "Internal error")
+            .await else {
+            return;
+        };
+        call.reply(&prefixes::TYPED, &reply);
+        after.run();
+    }
+    async fn whole(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+        event: &::parlance_socketio::typed::Event,
+    ) {
+        let call = Self::call(socket, event);
+        if socket.data().role != Role::PowerUser {
+            return call
+                .refuse("access-denied", "Access denied", ::core::option::Option::None);
+        }
+        let state = socket
+            .data()
+            .in_line
+            .lock()
+            .unwrap_or_else(::std::sync::PoisonError::into_inner)
+            .clone();
+        let ::core::option::Option::Some(state) = state else {
+            return call
+                .refuse("no-line", "Stand in line first", ::core::option::Option::None);
+        };
+        let decoded = call
+            .decode::<client_events::Whole>(&shapes::WHOLE, "Invalid message format");
+        let ::core::option::Option::Some(payload) = decoded else { return };
+        let after = ::parlance_socketio::typed::After::default();
+        let cx = PowerUserInLine {
+            connected: Connected {
+                socket,
+                emitter: &self.emitter,
+                after: &after,
+            },
+            state,
+        };
+        let ::core::option::Option::Some(reply) = call
+            .run(self.app.whole(&cx, payload), "Internal error")
+            .await else {
+            return;
+        };
+        let () = reply;
+        call.done();
+        after.run();
+    }
+    async fn everything_optional(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+        event: &::parlance_socketio::typed::Event,
+    ) {
+        let call = Self::call(socket, event);
+        if socket.data().role != Role::PowerUser {
+            return call
+                .refuse("access-denied", "Access denied", ::core::option::Option::None);
+        }
+        let decoded = call
+            .decode::<
+                client_events::EverythingOptional,
+            >(&shapes::EVERYTHING_OPTIONAL, "Invalid message format");
+        let ::core::option::Option::Some(payload) = decoded else { return };
+        let after = ::parlance_socketio::typed::After::default();
+        let cx = PowerUser {
+            connected: Connected {
+                socket,
+                emitter: &self.emitter,
+                after: &after,
+            },
+        };
+        let ::core::option::Option::Some(reply) = call
+            .run(self.app.everything_optional(&cx, payload), "Internal error")
+            .await else {
+            return;
+        };
+        let () = reply;
+        call.done();
+        after.run();
+    }
+    async fn result(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+        event: &::parlance_socketio::typed::Event,
+    ) {
+        let call = Self::call(socket, event);
+        let ::core::option::Option::Some(()) = call.nothing("Invalid message format")
+        else { return };
+        let after = ::parlance_socketio::typed::After::default();
+        let cx = Connected {
+            socket,
+            emitter: &self.emitter,
+            after: &after,
+        };
+        let ::core::option::Option::Some(reply) = call
+            .run(self.app.result(&cx), "Internal error")
+            .await else {
+            return;
+        };
+        let () = reply;
+        call.done();
+        after.run();
+    }
+    async fn new(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+        event: &::parlance_socketio::typed::Event,
+    ) {
+        let call = Self::call(socket, event);
+        let ::core::option::Option::Some(()) = call.nothing("Invalid message format")
+        else { return };
+        let after = ::parlance_socketio::typed::After::default();
+        let cx = Connected {
+            socket,
+            emitter: &self.emitter,
+            after: &after,
+        };
+        let ::core::option::Option::Some(reply) = call
+            .run(self.app.new(&cx), "Internal error")
+            .await else {
+            return;
+        };
+        let () = reply;
+        call.done();
+        after.run();
+    }
+}
+impl<
+    A: Application + FirstHandlers + SecondGroupHandlers,
+> ::parlance_socketio::typed::Service for Protocol<A> {
+    type Data = Connection<A>;
+    async fn connect(
+        &self,
+        handshake: ::parlance_socketio::typed::Handshake<'_>,
+    ) -> ::core::result::Result<
+        Connection<A>,
+        ::parlance_socketio::typed::ConnectError,
+    > {
+        let identity = self.app.authenticate(handshake).await?;
+        ::core::result::Result::Ok(Connection {
+            user: identity.user,
+            role: identity.role,
+            at_desk: ::core::default::Default::default(),
+            in_line: ::core::default::Default::default(),
+            limits: ::core::default::Default::default(),
+        })
+    }
+    async fn connected(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+    ) {
+        if socket.data().role == Role::PowerUser {
+            socket.join(&::parlance_socketio::typed::Room::new("@role/power-user"));
+        }
+        let after = ::parlance_socketio::typed::After::default();
+        let cx = Connected {
+            socket,
+            emitter: &self.emitter,
+            after: &after,
+        };
+        self.app.connected(&cx).await;
+        after.run();
+    }
+    async fn event(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+        event: ::parlance_socketio::typed::Event,
+    ) {
+        match event.name() {
+            "sit" => ::std::boxed::Box::pin(self.sit(socket, &event)).await,
+            "queue" => ::std::boxed::Box::pin(self.queue(socket, &event)).await,
+            "type" => ::std::boxed::Box::pin(self.r#type(socket, &event)).await,
+            "whole" => ::std::boxed::Box::pin(self.whole(socket, &event)).await,
+            "everything-optional" => {
+                ::std::boxed::Box::pin(self.everything_optional(socket, &event)).await
+            }
+            "Result" => ::std::boxed::Box::pin(self.result(socket, &event)).await,
+            "new" => ::std::boxed::Box::pin(self.new(socket, &event)).await,
+            _ => {
+                Self::call(socket, &event)
+                    .refuse(
+                        "unknown-event",
+                        "Unknown event",
+                        ::core::option::Option::None,
+                    )
+            }
+        }
+    }
+    async fn disconnected(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+        reason: ::parlance_socketio::typed::DisconnectReason,
+    ) {
+        let after = ::parlance_socketio::typed::After::default();
+        let cx = Connected {
+            socket,
+            emitter: &self.emitter,
+            after: &after,
+        };
+        self.app.disconnected(&cx, reason).await;
+        after.run();
+    }
+}

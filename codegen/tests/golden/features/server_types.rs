@@ -1,0 +1,1157 @@
+/// The named types of the document.
+#[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
+pub mod types {
+    /// Numbers a desk. See \[x\] and \<y\>.
+    ///
+    /// ```json
+    /// 7
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:27:3.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[derive(PartialOrd, Ord, Eq, Hash)]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", transparent)]
+    pub struct DeskId(i64);
+    impl DeskId {
+        /// Of a value that fits.
+        ///
+        /// # Errors
+        /// When it does not.
+        pub fn new(
+            value: impl ::core::convert::Into<i64>,
+        ) -> ::core::result::Result<Self, ::parlance_socketio::typed::Invalid> {
+            let value = Self(value.into());
+            if ::parlance_socketio::typed::Validate::is_valid(&value) {
+                ::core::result::Result::Ok(value)
+            } else {
+                ::core::result::Result::Err(::parlance_socketio::typed::Invalid {
+                    ty: "DeskId",
+                    expected: "an integer, at least 1 and at most 99",
+                })
+            }
+        }
+        /// The number.
+        pub fn get(&self) -> i64 {
+            self.0
+        }
+        /// The value itself.
+        pub fn into_inner(self) -> i64 {
+            self.0
+        }
+    }
+    impl ::core::fmt::Display for DeskId {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            ::core::fmt::Display::fmt(&self.0, formatter)
+        }
+    }
+    impl ::parlance_socketio::typed::Validate for DeskId {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::is_integer(
+                *(&self.0),
+                ::core::option::Option::Some(1i64),
+                ::core::option::Option::Some(99i64),
+            )
+        }
+    }
+    /// `Ratio`.
+    ///
+    /// ```json
+    /// 0.5
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:28:3.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", transparent)]
+    pub struct Ratio(f64);
+    impl Ratio {
+        /// Of a value that fits.
+        ///
+        /// # Errors
+        /// When it does not.
+        pub fn new(
+            value: impl ::core::convert::Into<f64>,
+        ) -> ::core::result::Result<Self, ::parlance_socketio::typed::Invalid> {
+            let value = Self(value.into());
+            if ::parlance_socketio::typed::Validate::is_valid(&value) {
+                ::core::result::Result::Ok(value)
+            } else {
+                ::core::result::Result::Err(::parlance_socketio::typed::Invalid {
+                    ty: "Ratio",
+                    expected: "a number, at least 0 and at most 1",
+                })
+            }
+        }
+        /// The number.
+        pub fn get(&self) -> f64 {
+            self.0
+        }
+        /// The value itself.
+        pub fn into_inner(self) -> f64 {
+            self.0
+        }
+    }
+    impl ::core::fmt::Display for Ratio {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            ::core::fmt::Display::fmt(&self.0, formatter)
+        }
+    }
+    impl ::parlance_socketio::typed::Validate for Ratio {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::is_within(
+                *(&self.0),
+                ::core::option::Option::Some(0f64),
+                ::core::option::Option::Some(1f64),
+            )
+        }
+    }
+    /// `Name`.
+    ///
+    /// ```json
+    /// "ann"
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:29:3.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[derive(PartialOrd, Ord, Eq, Hash)]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", transparent)]
+    pub struct Name(::std::string::String);
+    impl Name {
+        /// Of a value that fits.
+        ///
+        /// # Errors
+        /// When it does not.
+        pub fn new(
+            value: impl ::core::convert::Into<::std::string::String>,
+        ) -> ::core::result::Result<Self, ::parlance_socketio::typed::Invalid> {
+            let value = Self(value.into());
+            if ::parlance_socketio::typed::Validate::is_valid(&value) {
+                ::core::result::Result::Ok(value)
+            } else {
+                ::core::result::Result::Err(::parlance_socketio::typed::Invalid {
+                    ty: "Name",
+                    expected: "a string, at least 1 characters long and at most 20 characters long and such that it matches `^[a-z]+$`",
+                })
+            }
+        }
+        /// The text.
+        pub fn as_str(&self) -> &str {
+            &self.0
+        }
+        /// The value itself.
+        pub fn into_inner(self) -> ::std::string::String {
+            self.0
+        }
+    }
+    impl ::core::fmt::Display for Name {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            ::core::fmt::Display::fmt(&self.0, formatter)
+        }
+    }
+    impl ::parlance_socketio::typed::Validate for Name {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::is_length(&self.0, 1u64, 20u64)
+                && {
+                    static PATTERN: ::std::sync::LazyLock<
+                        ::core::option::Option<
+                            ::parlance_socketio::typed::private::Regex,
+                        >,
+                    > = ::std::sync::LazyLock::new(|| {
+                        ::parlance_socketio::typed::private::Regex::new("^[a-z]+$").ok()
+                    });
+                    PATTERN
+                        .as_ref()
+                        .is_some_and(|pattern| ::parlance_socketio::typed::is_pattern(
+                            &self.0,
+                            pattern,
+                        ))
+                }
+        }
+    }
+    /// `When`.
+    ///
+    /// ```json
+    /// "2026-01-02T03:04:05Z"
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:30:3.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[derive(PartialOrd, Ord, Eq, Hash)]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", transparent)]
+    pub struct When(::std::string::String);
+    impl When {
+        /// Of a value that fits.
+        ///
+        /// # Errors
+        /// When it does not.
+        pub fn new(
+            value: impl ::core::convert::Into<::std::string::String>,
+        ) -> ::core::result::Result<Self, ::parlance_socketio::typed::Invalid> {
+            let value = Self(value.into());
+            if ::parlance_socketio::typed::Validate::is_valid(&value) {
+                ::core::result::Result::Ok(value)
+            } else {
+                ::core::result::Result::Err(::parlance_socketio::typed::Invalid {
+                    ty: "When",
+                    expected: "a date and time (RFC 3339)",
+                })
+            }
+        }
+        /// The text.
+        pub fn as_str(&self) -> &str {
+            &self.0
+        }
+        /// The value itself.
+        pub fn into_inner(self) -> ::std::string::String {
+            self.0
+        }
+    }
+    impl ::core::fmt::Display for When {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            ::core::fmt::Display::fmt(&self.0, formatter)
+        }
+    }
+    impl ::parlance_socketio::typed::Validate for When {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::is_date_time(&self.0)
+        }
+    }
+    /// `Names`.
+    ///
+    /// Declared at tests/features.yaml:31:3.
+    pub type Names = ::std::vec::Vec<Name>;
+    /// `Mood`.
+    ///
+    /// ```json
+    /// "good"
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:32:3.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[derive(Copy)]
+    #[derive(PartialOrd, Ord, Eq, Hash)]
+    #[serde(crate = "::parlance_socketio::typed::private::serde")]
+    pub enum Mood {
+        /// `good`.
+        #[serde(rename = "good")]
+        Good,
+        /// `so-so`.
+        #[serde(rename = "so-so")]
+        SoSo,
+        /// `2nd`.
+        #[serde(rename = "2nd")]
+        _2nd,
+    }
+    impl Mood {
+        /// As it stands on the wire.
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::Good => "good",
+                Self::SoSo => "so-so",
+                Self::_2nd => "2nd",
+            }
+        }
+    }
+    impl ::core::str::FromStr for Mood {
+        type Err = ::parlance_socketio::typed::Invalid;
+        fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            match text {
+                "good" => ::core::result::Result::Ok(Self::Good),
+                "so-so" => ::core::result::Result::Ok(Self::SoSo),
+                "2nd" => ::core::result::Result::Ok(Self::_2nd),
+                _ => {
+                    ::core::result::Result::Err(::parlance_socketio::typed::Invalid {
+                        ty: "Mood",
+                        expected: "one of good, so-so, 2nd",
+                    })
+                }
+            }
+        }
+    }
+    impl ::core::fmt::Display for Mood {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(self.as_str())
+        }
+    }
+    impl ::parlance_socketio::typed::Validate for Mood {
+        fn is_valid(&self) -> bool {
+            true
+        }
+    }
+    /// `OpenMood`.
+    ///
+    /// ```json
+    /// "calm"
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:33:3.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[derive(PartialOrd, Ord, Eq, Hash)]
+    #[serde(crate = "::parlance_socketio::typed::private::serde")]
+    pub enum OpenMood {
+        /// `calm`.
+        #[serde(rename = "calm")]
+        Calm,
+        /// `wild`.
+        #[serde(rename = "wild")]
+        Wild,
+        /// One that this document does not know.
+        #[serde(untagged)]
+        Other(::std::string::String),
+    }
+    impl OpenMood {
+        /// As it stands on the wire.
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::Calm => "calm",
+                Self::Wild => "wild",
+                Self::Other(other) => other,
+            }
+        }
+    }
+    impl ::core::str::FromStr for OpenMood {
+        type Err = ::parlance_socketio::typed::Invalid;
+        fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            match text {
+                "calm" => ::core::result::Result::Ok(Self::Calm),
+                "wild" => ::core::result::Result::Ok(Self::Wild),
+                _ => ::core::result::Result::Ok(Self::Other(text.to_owned())),
+            }
+        }
+    }
+    impl ::core::fmt::Display for OpenMood {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(self.as_str())
+        }
+    }
+    impl ::parlance_socketio::typed::Validate for OpenMood {
+        fn is_valid(&self) -> bool {
+            true
+        }
+    }
+    /// A tree that holds itself.
+    ///
+    /// ```json
+    /// {"children":[],"value":1}
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:34:3.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    pub struct Node {
+        /// `value`.
+        #[serde(rename = "value")]
+        pub value: i64,
+        /// `next`.
+        #[serde(
+            rename = "next",
+            default,
+            skip_serializing_if = "::core::option::Option::is_none",
+            deserialize_with = "::parlance_socketio::typed::present"
+        )]
+        pub next: ::core::option::Option<::std::boxed::Box<Node>>,
+        /// `children`.
+        ///
+        /// It is at most 3 items long.
+        ///
+        /// Example: `[]`
+        #[serde(rename = "children")]
+        pub children: ::std::vec::Vec<::std::boxed::Box<Node>>,
+    }
+    impl ::parlance_socketio::typed::Validate for Node {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::is_integer(
+                *(&self.value),
+                ::core::option::Option::None,
+                ::core::option::Option::None,
+            )
+                && ::core::option::Option::is_none_or(
+                    ::core::option::Option::as_ref(&self.next),
+                    |value| ::parlance_socketio::typed::Validate::is_valid(value),
+                )
+                && ::parlance_socketio::typed::items(
+                    &self.children,
+                    0u64,
+                    3u64,
+                    |item| ::parlance_socketio::typed::Validate::is_valid(item),
+                )
+        }
+    }
+    /// Told apart by `kind`.
+    ///
+    /// ```json
+    /// {"kind":"circle","radius":1}
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:41:3.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(
+        crate = "::parlance_socketio::typed::private::serde",
+        tag = "kind",
+        deny_unknown_fields
+    )]
+    pub enum Shape {
+        /// `kind: circle`.
+        #[serde(rename = "circle")]
+        Circle {
+            /// `radius`.
+            ///
+            /// It is at least 0.
+            ///
+            /// Example: `1`
+            #[serde(rename = "radius")]
+            radius: f64,
+        },
+        /// `kind: rect`.
+        #[serde(rename = "rect")]
+        Rect {
+            /// `width`.
+            #[serde(rename = "width")]
+            width: f64,
+            /// `height`.
+            #[serde(rename = "height")]
+            height: f64,
+        },
+    }
+    impl ::parlance_socketio::typed::Validate for Shape {
+        fn is_valid(&self) -> bool {
+            match self {
+                Self::Circle { radius, .. } => {
+                    ::parlance_socketio::typed::is_within(
+                        *(radius),
+                        ::core::option::Option::Some(0f64),
+                        ::core::option::Option::None,
+                    )
+                }
+                Self::Rect { .. } => true,
+            }
+        }
+    }
+}
+/// What clients send.
+#[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
+pub mod client_events {
+    /// Sits down.
+    ///
+    /// Event `sit`.
+    ///
+    /// ```json
+    /// {"desk":7}
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:61:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    pub struct Sit {
+        /// `desk`.
+        #[serde(rename = "desk")]
+        pub desk: super::types::DeskId,
+    }
+    impl ::parlance_socketio::typed::Validate for Sit {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::Validate::is_valid(&self.desk)
+        }
+    }
+    /// A keyword as a name.
+    ///
+    /// Event `type`.
+    ///
+    /// Since 1.1.0.
+    ///
+    /// **Deprecated**: Use something else.
+    ///
+    /// Needs the state `at-desk`.
+    ///
+    /// Answered by `typed`.
+    ///
+    /// ```json
+    /// {"2fa":[1],"anything":"anything","camelCase":{"a":0.5},"inner":{"deep":"a","shapes":[]},"match":"x","mood":"good","object":{},"ref":false,"self":"x"}
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:71:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    pub struct Type {
+        /// `self`.
+        #[serde(rename = "self")]
+        pub self_: ::std::string::String,
+        /// `ref`.
+        ///
+        /// `true` when absent.
+        ///
+        /// Example: `false`
+        #[serde(rename = "ref", default = "default_type_ref")]
+        pub r#ref: bool,
+        /// `fn`.
+        #[serde(
+            rename = "fn",
+            default,
+            skip_serializing_if = "::core::option::Option::is_none",
+            deserialize_with = "::parlance_socketio::typed::present"
+        )]
+        pub r#fn: ::core::option::Option<::core::option::Option<::std::string::String>>,
+        /// `match`.
+        #[serde(
+            rename = "match",
+            deserialize_with = "::parlance_socketio::typed::nullable"
+        )]
+        pub r#match: ::core::option::Option<::std::string::String>,
+        /// `2fa`.
+        ///
+        /// It is at least 1 items long and at most 2 items long.
+        ///
+        /// Example: `[1]`
+        #[serde(rename = "2fa")]
+        pub _2fa: ::std::vec::Vec<i64>,
+        /// `camelCase`.
+        ///
+        /// Example: `{"a":0.5}`
+        #[serde(rename = "camelCase")]
+        pub camel_case: ::std::collections::BTreeMap<
+            ::std::string::String,
+            super::types::Ratio,
+        >,
+        /// `mood`.
+        #[serde(rename = "mood")]
+        pub mood: super::types::Mood,
+        /// `inner`.
+        #[serde(rename = "inner")]
+        pub inner: TypeInner,
+        /// `anything`.
+        #[serde(rename = "anything")]
+        pub anything: ::parlance_socketio::typed::private::serde_json::Value,
+        /// `object`.
+        #[serde(rename = "object")]
+        pub object: ::parlance_socketio::typed::private::serde_json::Map<
+            ::std::string::String,
+            ::parlance_socketio::typed::private::serde_json::Value,
+        >,
+    }
+    impl ::parlance_socketio::typed::Validate for Type {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::items(
+                &self._2fa,
+                1u64,
+                2u64,
+                |item| ::parlance_socketio::typed::is_integer(
+                    *(item),
+                    ::core::option::Option::None,
+                    ::core::option::Option::None,
+                ),
+            )
+                && ::parlance_socketio::typed::values(
+                    &self.camel_case,
+                    |value| ::parlance_socketio::typed::Validate::is_valid(value),
+                ) && ::parlance_socketio::typed::Validate::is_valid(&self.mood)
+                && ::parlance_socketio::typed::Validate::is_valid(&self.inner)
+        }
+    }
+    fn default_type_ref() -> bool {
+        ::parlance_socketio::typed::private::serde_json::from_str("true")
+            .unwrap_or_else(|_| ::core::unreachable!())
+    }
+    /// The value of `TypeInner`.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    pub struct TypeInner {
+        /// `deep`.
+        ///
+        /// Example: `"a"`
+        #[serde(rename = "deep")]
+        pub deep: TypeInnerDeep,
+        /// `shapes`.
+        ///
+        /// Example: `[]`
+        #[serde(rename = "shapes")]
+        pub shapes: ::std::vec::Vec<super::types::Shape>,
+    }
+    impl ::parlance_socketio::typed::Validate for TypeInner {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::items(
+                &self.shapes,
+                0u64,
+                18446744073709551615u64,
+                |item| ::parlance_socketio::typed::Validate::is_valid(item),
+            )
+        }
+    }
+    /// The value of `TypeInnerDeep`.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[derive(Copy)]
+    #[derive(PartialOrd, Ord, Eq, Hash)]
+    #[serde(crate = "::parlance_socketio::typed::private::serde")]
+    pub enum TypeInnerDeep {
+        /// `a`.
+        #[serde(rename = "a")]
+        A,
+        /// `b`.
+        #[serde(rename = "b")]
+        B,
+    }
+    impl TypeInnerDeep {
+        /// As it stands on the wire.
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::A => "a",
+                Self::B => "b",
+            }
+        }
+    }
+    impl ::core::str::FromStr for TypeInnerDeep {
+        type Err = ::parlance_socketio::typed::Invalid;
+        fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            match text {
+                "a" => ::core::result::Result::Ok(Self::A),
+                "b" => ::core::result::Result::Ok(Self::B),
+                _ => {
+                    ::core::result::Result::Err(::parlance_socketio::typed::Invalid {
+                        ty: "TypeInnerDeep",
+                        expected: "one of a, b",
+                    })
+                }
+            }
+        }
+    }
+    impl ::core::fmt::Display for TypeInnerDeep {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(self.as_str())
+        }
+    }
+    impl ::parlance_socketio::typed::Validate for TypeInnerDeep {
+        fn is_valid(&self) -> bool {
+            true
+        }
+    }
+    /// A payload with a name.
+    ///
+    /// Event `whole`.
+    ///
+    /// Needs the role `power-user`.
+    ///
+    /// Needs the state `in-line`.
+    ///
+    /// ```json
+    /// {"children":[],"value":1}
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:92:7.
+    pub type Whole = super::types::Node;
+    /// `everything-optional`.
+    ///
+    /// Event `everything-optional`.
+    ///
+    /// Needs the role `power-user`.
+    ///
+    /// ```json
+    /// {}
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:97:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    pub struct EverythingOptional {
+        /// `limit`.
+        ///
+        /// It is at least 1 and at most 10.
+        ///
+        /// `5` when absent.
+        #[serde(rename = "limit", default = "default_everything_optional_limit")]
+        pub limit: i64,
+        /// `filter`.
+        #[serde(
+            rename = "filter",
+            default,
+            skip_serializing_if = "::core::option::Option::is_none",
+            deserialize_with = "::parlance_socketio::typed::present"
+        )]
+        pub filter: ::core::option::Option<super::types::Names>,
+    }
+    impl ::parlance_socketio::typed::Validate for EverythingOptional {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::is_integer(
+                *(&self.limit),
+                ::core::option::Option::Some(1i64),
+                ::core::option::Option::Some(10i64),
+            )
+                && ::core::option::Option::is_none_or(
+                    ::core::option::Option::as_ref(&self.filter),
+                    |value| ::parlance_socketio::typed::Validate::is_valid(value),
+                )
+        }
+    }
+    fn default_everything_optional_limit() -> i64 {
+        ::parlance_socketio::typed::private::serde_json::from_str("5")
+            .unwrap_or_else(|_| ::core::unreachable!())
+    }
+}
+/// What servers send.
+#[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
+pub mod server_events {
+    /// `typed`.
+    ///
+    /// Event `typed`.
+    ///
+    /// Goes to whoever asked.
+    ///
+    /// ```json
+    /// {"at":"2026-01-02T03:04:05Z","mood":"calm"}
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:104:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde")]
+    pub struct Typed {
+        /// `at`.
+        #[serde(rename = "at")]
+        pub at: super::types::When,
+        /// `mood`.
+        #[serde(rename = "mood")]
+        pub mood: super::types::OpenMood,
+    }
+    impl ::parlance_socketio::typed::Validate for Typed {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::Validate::is_valid(&self.at)
+                && ::parlance_socketio::typed::Validate::is_valid(&self.mood)
+        }
+    }
+    /// `moved`.
+    ///
+    /// Event `moved`.
+    ///
+    /// Goes to the audience `desk`.
+    ///
+    /// ```json
+    /// {"kind":"circle","radius":1}
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:108:7.
+    pub type Moved = super::types::Shape;
+    /// `noticed`.
+    ///
+    /// Event `noticed`.
+    ///
+    /// Goes to the audience `lobby`.
+    ///
+    /// ```json
+    /// {"what":"x"}
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:111:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    pub struct Noticed {
+        /// `what`.
+        #[serde(rename = "what")]
+        pub what: ::std::string::String,
+    }
+    impl ::parlance_socketio::typed::Validate for Noticed {
+        fn is_valid(&self) -> bool {
+            true
+        }
+    }
+    /// `alarm`.
+    ///
+    /// Event `alarm`.
+    ///
+    /// Goes to everyone.
+    ///
+    /// ```json
+    /// {"loud":true}
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:114:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    pub struct Alarm {
+        /// `loud`.
+        #[serde(rename = "loud")]
+        pub loud: bool,
+    }
+    impl ::parlance_socketio::typed::Validate for Alarm {
+        fn is_valid(&self) -> bool {
+            true
+        }
+    }
+    /// `hint`.
+    ///
+    /// Event `hint`.
+    ///
+    /// Goes to everyone of the role `power-user`.
+    ///
+    /// ```json
+    /// {"text":"x"}
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:117:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    pub struct Hint {
+        /// `text`.
+        #[serde(rename = "text")]
+        pub text: ::std::string::String,
+    }
+    impl ::parlance_socketio::typed::Validate for Hint {
+        fn is_valid(&self) -> bool {
+            true
+        }
+    }
+    /// `refused`.
+    ///
+    /// Event `refused`.
+    ///
+    /// Goes to whoever asked.
+    ///
+    /// ```json
+    /// {"code":"x","message":"x"}
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:120:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    pub struct Refused {
+        /// `message`.
+        #[serde(rename = "message")]
+        pub message: ::std::string::String,
+        /// `code`.
+        #[serde(rename = "code")]
+        pub code: ::std::string::String,
+        /// `event`.
+        #[serde(
+            rename = "event",
+            default,
+            skip_serializing_if = "::core::option::Option::is_none",
+            deserialize_with = "::parlance_socketio::typed::present"
+        )]
+        pub event: ::core::option::Option<::std::string::String>,
+        /// `details`.
+        #[serde(
+            rename = "details",
+            default,
+            skip_serializing_if = "::core::option::Option::is_none",
+            deserialize_with = "::parlance_socketio::typed::present"
+        )]
+        pub details: ::core::option::Option<
+            ::parlance_socketio::typed::private::serde_json::Value,
+        >,
+    }
+    impl ::parlance_socketio::typed::Validate for Refused {
+        fn is_valid(&self) -> bool {
+            true
+        }
+    }
+}
+/// What client events may be refused with.
+#[allow(clippy::all, clippy::pedantic, dead_code)]
+pub mod errors {
+    /// What `sit` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum SitError {
+        /// `full`: There is no room.
+        Full,
+    }
+    impl ::parlance_socketio::typed::ErrorCode for SitError {
+        fn code(self) -> &'static str {
+            match self {
+                Self::Full => "full",
+            }
+        }
+        fn message(self) -> &'static str {
+            match self {
+                Self::Full => "There is no room",
+            }
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                "full" => ::core::option::Option::Some(Self::Full),
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for SitError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for SitError {}
+    /// What `queue` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum QueueError {}
+    impl ::parlance_socketio::typed::ErrorCode for QueueError {
+        fn code(self) -> &'static str {
+            match self {}
+        }
+        fn message(self) -> &'static str {
+            match self {}
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for QueueError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for QueueError {}
+    /// What `type` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum TypeError {}
+    impl ::parlance_socketio::typed::ErrorCode for TypeError {
+        fn code(self) -> &'static str {
+            match self {}
+        }
+        fn message(self) -> &'static str {
+            match self {}
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for TypeError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for TypeError {}
+    /// What `whole` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum WholeError {}
+    impl ::parlance_socketio::typed::ErrorCode for WholeError {
+        fn code(self) -> &'static str {
+            match self {}
+        }
+        fn message(self) -> &'static str {
+            match self {}
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for WholeError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for WholeError {}
+    /// What `everything-optional` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum EverythingOptionalError {}
+    impl ::parlance_socketio::typed::ErrorCode for EverythingOptionalError {
+        fn code(self) -> &'static str {
+            match self {}
+        }
+        fn message(self) -> &'static str {
+            match self {}
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for EverythingOptionalError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for EverythingOptionalError {}
+    /// What `Result` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum ResultError {}
+    impl ::parlance_socketio::typed::ErrorCode for ResultError {
+        fn code(self) -> &'static str {
+            match self {}
+        }
+        fn message(self) -> &'static str {
+            match self {}
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for ResultError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for ResultError {}
+    /// What `new` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum NewError {}
+    impl ::parlance_socketio::typed::ErrorCode for NewError {
+        fn code(self) -> &'static str {
+            match self {}
+        }
+        fn message(self) -> &'static str {
+            match self {}
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for NewError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for NewError {}
+}

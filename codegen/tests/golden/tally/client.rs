@@ -1,0 +1,250 @@
+#[allow(dead_code)]
+mod prefixes {
+    use ::parlance_socketio::typed::Prefix;
+    pub(super) static OPEN_BOARD: Prefix = Prefix::literal("42[\"open-board\"");
+    pub(super) static VOTE: Prefix = Prefix::literal("42[\"vote\"");
+    pub(super) static CLOSE_BOARD: Prefix = Prefix::literal("42[\"close-board\"");
+}
+/// A connection to a server of the document. Cloning shares it.
+#[derive(Clone, Debug)]
+pub struct Client {
+    inner: ::parlance_socketio::client::Client,
+}
+impl Client {
+    /// Connects, and waits until the server has said yes.
+    ///
+    /// # Errors
+    /// When the server says no, or cannot be reached.
+    pub async fn connect(
+        config: ::parlance_socketio::client::Config,
+    ) -> ::core::result::Result<
+        (Self, Events),
+        ::parlance_socketio::client::ConnectError,
+    > {
+        let (inner, incoming) = ::parlance_socketio::client::Client::connect(config)
+            .await?;
+        ::core::result::Result::Ok((Self { inner }, Events { incoming }))
+    }
+    /// The public id of the connection, while there is one.
+    pub fn socket_id(&self) -> ::core::option::Option<::std::string::String> {
+        self.inner.socket_id()
+    }
+    /// Says goodbye.
+    pub fn close(&self) {
+        self.inner.close();
+    }
+    /// Open a board, which is made when it does not exist.
+    ///
+    /// Sends `open-board` and waits for the acknowledgement.
+    ///
+    /// # Errors
+    ///
+    /// When it is refused, or no answer comes.
+    ///
+    /// Declared at examples/tally/tally.yaml:33:7.
+    pub async fn open_board(
+        &self,
+        payload: &client_events::OpenBoard,
+    ) -> ::core::result::Result<
+        server_events::BoardOpened,
+        ::parlance_socketio::typed::CallError<errors::OpenBoardError>,
+    > {
+        ::parlance_socketio::typed::call(
+                &self.inner,
+                &prefixes::OPEN_BOARD,
+                ::core::option::Option::Some(payload),
+            )
+            .await
+    }
+    /// Vote for a choice. Everybody at the board sees the new count.
+    ///
+    /// Sends `vote` and waits for the acknowledgement.
+    ///
+    /// Needs the state `at-a-board`.
+    ///
+    /// # Errors
+    ///
+    /// When it is refused, or no answer comes.
+    ///
+    /// Declared at examples/tally/tally.yaml:39:7.
+    pub async fn vote(
+        &self,
+        payload: &client_events::Vote,
+    ) -> ::core::result::Result<
+        (),
+        ::parlance_socketio::typed::CallError<errors::VoteError>,
+    > {
+        ::parlance_socketio::typed::done(
+                &self.inner,
+                &prefixes::VOTE,
+                ::core::option::Option::Some(payload),
+            )
+            .await
+    }
+    /// Close the board for good.
+    ///
+    /// Sends `close-board` and waits for the acknowledgement.
+    ///
+    /// Needs the role `chair`.
+    ///
+    /// Needs the state `at-a-board`.
+    ///
+    /// # Errors
+    ///
+    /// When it is refused, or no answer comes.
+    ///
+    /// Declared at examples/tally/tally.yaml:47:7.
+    pub async fn close_board(
+        &self,
+    ) -> ::core::result::Result<
+        (),
+        ::parlance_socketio::typed::CallError<errors::CloseBoardError>,
+    > {
+        ::parlance_socketio::typed::done(
+                &self.inner,
+                &prefixes::CLOSE_BOARD,
+                ::core::option::Option::<&()>::None,
+            )
+            .await
+    }
+}
+/// What arrives, in order.
+#[derive(Debug)]
+pub struct Events {
+    incoming: ::parlance_socketio::client::Incoming,
+}
+impl Events {
+    /// The next; `None` when the connection has ended for good.
+    pub async fn next(&mut self) -> ::core::option::Option<ServerEvent> {
+        self.incoming.next().await.map(ServerEvent::from_signal)
+    }
+}
+/// What arrives: an event of the document, or news of the connection.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum ServerEvent {
+    /// The board as it stands.
+    ///
+    /// Event `board-opened`.
+    BoardOpened(server_events::BoardOpened),
+    /// A choice has a new count.
+    ///
+    /// Event `counted`.
+    Counted(server_events::Counted),
+    /// No more votes are taken.
+    ///
+    /// Event `board-closed`.
+    BoardClosed(server_events::BoardClosed),
+    /// A client event was refused.
+    ///
+    /// Event `refused`.
+    Refused(server_events::Refused),
+    /// The connection is there, at first or again. If it was not `recovered`, events may have been missed.
+    Connected {
+        /// Whether nothing was missed.
+        recovered: bool,
+    },
+    /// The connection is gone.
+    Disconnected {
+        /// Why.
+        reason: ::parlance_socketio::client::Reason,
+        /// Whether it is being tried again.
+        will_retry: bool,
+    },
+    /// The server said no when it was tried again.
+    Refused {
+        /// Its words.
+        message: ::std::string::String,
+        /// More about it.
+        data: ::core::option::Option<
+            ::parlance_socketio::typed::private::serde_json::Value,
+        >,
+    },
+    /// An event that this document does not know.
+    Unknown {
+        /// Its name.
+        event: ::std::string::String,
+        /// Its arguments, as JSON text separated by commas.
+        arguments: ::std::string::String,
+    },
+    /// An event of the document with something else in it than the document says.
+    Malformed {
+        /// Its name.
+        event: ::std::string::String,
+        /// What is wrong.
+        why: ::std::string::String,
+    },
+}
+impl ServerEvent {
+    fn from_signal(signal: ::parlance_socketio::client::Signal) -> Self {
+        match signal {
+            ::parlance_socketio::client::Signal::Connected { recovered } => {
+                Self::Connected { recovered }
+            }
+            ::parlance_socketio::client::Signal::Disconnected { reason, will_retry } => {
+                Self::Disconnected {
+                    reason,
+                    will_retry,
+                }
+            }
+            ::parlance_socketio::client::Signal::Refused { message, data } => {
+                Self::Refused { message, data }
+            }
+            ::parlance_socketio::client::Signal::Event(event) => Self::from_event(event),
+        }
+    }
+    fn from_event(event: ::parlance_socketio::typed::Event) -> Self {
+        match event.name() {
+            "board-opened" => {
+                match ::parlance_socketio::typed::decode_event(&event) {
+                    ::core::result::Result::Ok(payload) => Self::BoardOpened(payload),
+                    ::core::result::Result::Err(why) => {
+                        Self::Malformed {
+                            event: "board-opened".to_owned(),
+                            why,
+                        }
+                    }
+                }
+            }
+            "counted" => {
+                match ::parlance_socketio::typed::decode_event(&event) {
+                    ::core::result::Result::Ok(payload) => Self::Counted(payload),
+                    ::core::result::Result::Err(why) => {
+                        Self::Malformed {
+                            event: "counted".to_owned(),
+                            why,
+                        }
+                    }
+                }
+            }
+            "board-closed" => {
+                match ::parlance_socketio::typed::decode_event(&event) {
+                    ::core::result::Result::Ok(payload) => Self::BoardClosed(payload),
+                    ::core::result::Result::Err(why) => {
+                        Self::Malformed {
+                            event: "board-closed".to_owned(),
+                            why,
+                        }
+                    }
+                }
+            }
+            "refused" => {
+                match ::parlance_socketio::typed::decode_event(&event) {
+                    ::core::result::Result::Ok(payload) => Self::Refused(payload),
+                    ::core::result::Result::Err(why) => {
+                        Self::Malformed {
+                            event: "refused".to_owned(),
+                            why,
+                        }
+                    }
+                }
+            }
+            name => {
+                Self::Unknown {
+                    event: name.to_owned(),
+                    arguments: event.arguments().to_owned(),
+                }
+            }
+        }
+    }
+}

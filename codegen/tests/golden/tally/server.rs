@@ -1,0 +1,605 @@
+#[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
+mod shapes {
+    use ::parlance_socketio::typed::{Field, Fields, Shape};
+    use ::core::option::Option::{None, Some};
+    pub(super) static TYPE_BOARD_NAME: Shape = Shape::String {
+        least: 0u64,
+        most: 18446744073709551615u64,
+        pattern: Some("^[a-z][a-z0-9-]{0,31}$"),
+        date_time: false,
+    };
+    pub(super) static TYPE_CHOICE: Shape = Shape::String {
+        least: 1u64,
+        most: 64u64,
+        pattern: None,
+        date_time: false,
+    };
+    pub(super) static OPEN_BOARD: Shape = Shape::Struct(
+        &Fields {
+            fields: &[
+                Field {
+                    name: "board",
+                    required: true,
+                    shape: Shape::Named(&TYPE_BOARD_NAME),
+                },
+            ],
+            open: false,
+        },
+    );
+    pub(super) static VOTE: Shape = Shape::Struct(
+        &Fields {
+            fields: &[
+                Field {
+                    name: "choice",
+                    required: true,
+                    shape: Shape::Named(&TYPE_CHOICE),
+                },
+                Field {
+                    name: "weight",
+                    required: false,
+                    shape: Shape::Integer {
+                        minimum: Some(1i64),
+                        maximum: Some(10i64),
+                    },
+                },
+            ],
+            open: false,
+        },
+    );
+}
+/// Who a connection belongs to.
+#[derive(Clone, Debug)]
+pub struct Identity<U> {
+    /// The application's own idea of a user.
+    pub user: U,
+    /// Their role.
+    pub role: Role,
+}
+/// What somebody may do. The default is what they are who have not been given another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// `voter`.
+    Voter,
+    /// `chair`.
+    Chair,
+}
+impl ::core::default::Default for Role {
+    fn default() -> Self {
+        Self::Voter
+    }
+}
+impl Role {
+    /// All of them, in document order.
+    pub const ALL: &'static [Self] = &[Self::Voter, Self::Chair];
+    /// Its name in the document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Voter => "voter",
+            Self::Chair => "chair",
+        }
+    }
+    /// The role of a name.
+    pub fn from_name(name: &str) -> ::core::option::Option<Self> {
+        match name {
+            "voter" => ::core::option::Option::Some(Self::Voter),
+            "chair" => ::core::option::Option::Some(Self::Chair),
+            _ => ::core::option::Option::None,
+        }
+    }
+}
+/// What is not in the document: who people are, and what the application keeps for them.
+pub trait Application: ::core::marker::Send + ::core::marker::Sync + ::core::marker::Sized + 'static {
+    /// A user.
+    type User: ::core::marker::Send + ::core::marker::Sync + 'static;
+    /// The connection has opened a board.
+    type AtABoard: ::core::marker::Send + ::core::marker::Sync + 'static;
+    /// Who wants to connect, or why they may not.
+    fn authenticate(
+        &self,
+        handshake: ::parlance_socketio::typed::Handshake<'_>,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            Identity<Self::User>,
+            ::parlance_socketio::typed::ConnectError,
+        >,
+    > + ::core::marker::Send;
+    /// Somebody has connected.
+    fn connected(
+        &self,
+        cx: &Connected<'_, Self>,
+    ) -> impl ::core::future::Future<Output = ()> + ::core::marker::Send;
+    /// Somebody is gone. The states they were in are still there.
+    fn disconnected(
+        &self,
+        cx: &Connected<'_, Self>,
+        reason: ::parlance_socketio::typed::DisconnectReason,
+    ) -> impl ::core::future::Future<Output = ()> + ::core::marker::Send;
+}
+/// Boards: one method per client event.
+///
+/// Declared at examples/tally/tally.yaml:30:3.
+pub trait BoardHandlers: Application {
+    /// Open a board, which is made when it does not exist.
+    ///
+    /// Handles `open-board`.
+    ///
+    /// Enters the state `at-a-board` with the second value it gives, before the reply is sent.
+    ///
+    /// Declared at examples/tally/tally.yaml:33:7.
+    fn open_board(
+        &self,
+        cx: &Connected<'_, Self>,
+        payload: client_events::OpenBoard,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            (server_events::BoardOpened, Self::AtABoard),
+            ::parlance_socketio::typed::Refused<errors::OpenBoardError>,
+        >,
+    > + ::core::marker::Send;
+    /// Vote for a choice. Everybody at the board sees the new count.
+    ///
+    /// Handles `vote`.
+    ///
+    /// Declared at examples/tally/tally.yaml:39:7.
+    fn vote(
+        &self,
+        cx: &AtABoard<'_, Self>,
+        payload: client_events::Vote,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            (),
+            ::parlance_socketio::typed::Refused<errors::VoteError>,
+        >,
+    > + ::core::marker::Send;
+    /// Close the board for good.
+    ///
+    /// Handles `close-board`.
+    ///
+    /// Leads to `board-closed`.
+    ///
+    /// Declared at examples/tally/tally.yaml:47:7.
+    fn close_board(
+        &self,
+        cx: &ChairAtABoard<'_, Self>,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            (),
+            ::parlance_socketio::typed::Refused<errors::CloseBoardError>,
+        >,
+    > + ::core::marker::Send;
+}
+/// What is kept with each connection.
+pub struct Connection<A: Application> {
+    user: A::User,
+    role: Role,
+    at_a_board: ::std::sync::Mutex<
+        ::core::option::Option<::std::sync::Arc<A::AtABoard>>,
+    >,
+    limits: ::parlance_socketio::typed::Limits<1usize>,
+}
+/// A connection, as a handler sees it.
+pub struct Connected<'a, A: Application> {
+    socket: &'a ::parlance_socketio::typed::Socket<Connection<A>>,
+    emitter: &'a Emitter,
+    after: &'a ::parlance_socketio::typed::After,
+}
+impl<'a, A: Application> Connected<'a, A> {
+    /// Who is connected.
+    pub fn user(&self) -> &'a A::User {
+        &self.socket.data().user
+    }
+    /// The role of who is connected.
+    pub fn role(&self) -> Role {
+        self.socket.data().role
+    }
+    /// The public id of the connection.
+    pub fn socket_id(&self) -> ::parlance_socketio::typed::SocketId {
+        self.socket.id()
+    }
+    /// Sends to whom the document allows.
+    pub fn emit(&self) -> &'a Emitter {
+        self.emitter
+    }
+    /// Sends to this connection.
+    pub fn caller(&self) -> ToCaller<'a> {
+        self.emitter.caller(self.socket.id())
+    }
+    /// Does something right after the reply has been queued; nothing if the event is refused.
+    pub fn after_reply(&self, action: impl FnOnce() + ::core::marker::Send + 'static) {
+        self.after.add(action);
+    }
+    /// Sends the connection away, after what waits for it.
+    pub fn disconnect(&self) {
+        self.socket.disconnect();
+    }
+    /// What is kept in the state `at-a-board`; `None` if the connection is not in it.
+    pub fn at_a_board(&self) -> ::core::option::Option<::std::sync::Arc<A::AtABoard>> {
+        self.socket
+            .data()
+            .at_a_board
+            .lock()
+            .unwrap_or_else(::std::sync::PoisonError::into_inner)
+            .clone()
+    }
+    /// Leaves the state `at-a-board`; what was kept in it.
+    pub fn leave_at_a_board(
+        &self,
+    ) -> ::core::option::Option<::std::sync::Arc<A::AtABoard>> {
+        self.socket
+            .data()
+            .at_a_board
+            .lock()
+            .unwrap_or_else(::std::sync::PoisonError::into_inner)
+            .take()
+    }
+    /// Joins the audience `board`. Whether that is new.
+    pub fn join_board(&self, key: &types::BoardName) -> bool {
+        self.emitter.join_board(key, self.socket.id())
+    }
+    /// Leaves the audience `board`. Whether it was in it.
+    pub fn leave_board(&self, key: &types::BoardName) -> bool {
+        self.emitter.leave_board(key, self.socket.id())
+    }
+}
+/// A connection that is in the state `at-a-board`.
+pub struct AtABoard<'a, A: Application> {
+    connected: Connected<'a, A>,
+    state: ::std::sync::Arc<A::AtABoard>,
+}
+impl<A: Application> AtABoard<'_, A> {
+    /// What is kept in the state.
+    pub fn state(&self) -> &::std::sync::Arc<A::AtABoard> {
+        &self.state
+    }
+}
+impl<'a, A: Application> ::core::ops::Deref for AtABoard<'a, A> {
+    type Target = Connected<'a, A>;
+    fn deref(&self) -> &Self::Target {
+        &self.connected
+    }
+}
+/// A connection that has the role `chair` and is in the state `at-a-board`.
+pub struct ChairAtABoard<'a, A: Application> {
+    connected: Connected<'a, A>,
+    state: ::std::sync::Arc<A::AtABoard>,
+}
+impl<A: Application> ChairAtABoard<'_, A> {
+    /// What is kept in the state.
+    pub fn state(&self) -> &::std::sync::Arc<A::AtABoard> {
+        &self.state
+    }
+}
+impl<'a, A: Application> ::core::ops::Deref for ChairAtABoard<'a, A> {
+    type Target = Connected<'a, A>;
+    fn deref(&self) -> &Self::Target {
+        &self.connected
+    }
+}
+#[allow(dead_code)]
+mod prefixes {
+    use ::parlance_socketio::typed::Prefix;
+    pub(super) static BOARD_OPENED: Prefix = Prefix::literal("42[\"board-opened\"");
+    pub(super) static COUNTED: Prefix = Prefix::literal("42[\"counted\"");
+    pub(super) static BOARD_CLOSED: Prefix = Prefix::literal("42[\"board-closed\"");
+    pub(super) static REFUSED: Prefix = Prefix::literal("42[\"refused\"");
+}
+/// Sends what the document allows to whom it allows, from anywhere.
+#[derive(Clone, Debug)]
+pub struct Emitter {
+    hub: ::parlance_socketio::typed::Hub,
+}
+impl Emitter {
+    /// Over the sockets of a server.
+    pub fn new(hub: ::parlance_socketio::typed::Hub) -> Self {
+        Self { hub }
+    }
+    /// One connection.
+    pub fn caller(&self, id: ::parlance_socketio::typed::SocketId) -> ToCaller<'_> {
+        ToCaller(self.hub.socket(id))
+    }
+    /// Everybody who has opened the board.
+    ///
+    /// Declared at examples/tally/tally.yaml:21:3.
+    pub fn board(&self, key: &types::BoardName) -> ToBoard<'_> {
+        ToBoard(self.hub.to(&Self::board_room(key)))
+    }
+    /// Puts a connection into the audience `board`. Whether that is new.
+    pub fn join_board(
+        &self,
+        key: &types::BoardName,
+        id: ::parlance_socketio::typed::SocketId,
+    ) -> bool {
+        self.hub.join(id, &Self::board_room(key))
+    }
+    /// Takes a connection out of the audience `board`. Whether it was in it.
+    pub fn leave_board(
+        &self,
+        key: &types::BoardName,
+        id: ::parlance_socketio::typed::SocketId,
+    ) -> bool {
+        self.hub.leave(id, &Self::board_room(key))
+    }
+    fn board_room(key: &types::BoardName) -> ::parlance_socketio::typed::Room {
+        ::parlance_socketio::typed::Room::new(::std::format!("board/{key}"))
+    }
+}
+/// One connection.
+#[derive(Clone, Debug)]
+pub struct ToCaller<'a>(::parlance_socketio::typed::Target<'a>);
+impl ToCaller<'_> {
+    /// Their ids.
+    pub fn ids(&self) -> ::std::vec::Vec<::parlance_socketio::typed::SocketId> {
+        self.0.ids()
+    }
+    /// Sends them away, each after what waits for it; how many.
+    pub fn disconnect(&self) -> usize {
+        self.0.disconnect()
+    }
+    /// The board as it stands.
+    ///
+    /// Sends `board-opened`; how many it was queued for. Declared at examples/tally/tally.yaml:53:7.
+    pub fn board_opened(&self, payload: &server_events::BoardOpened) -> usize {
+        ::parlance_socketio::typed::send(&self.0, &prefixes::BOARD_OPENED, payload)
+    }
+    /// A client event was refused.
+    ///
+    /// Sends `refused`; how many it was queued for. Declared at examples/tally/tally.yaml:70:7.
+    pub fn refused(&self, payload: &server_events::Refused) -> usize {
+        ::parlance_socketio::typed::send(&self.0, &prefixes::REFUSED, payload)
+    }
+}
+/// The audience `board`.
+#[derive(Clone, Debug)]
+pub struct ToBoard<'a>(::parlance_socketio::typed::Target<'a>);
+impl ToBoard<'_> {
+    /// All of them but this connection.
+    #[must_use]
+    pub fn except(self, id: ::parlance_socketio::typed::SocketId) -> Self {
+        Self(self.0.except(id))
+    }
+    /// This connection alone, if it is one of them.
+    #[must_use]
+    pub fn only(self, id: ::parlance_socketio::typed::SocketId) -> Self {
+        Self(self.0.only(id))
+    }
+    /// Their ids.
+    pub fn ids(&self) -> ::std::vec::Vec<::parlance_socketio::typed::SocketId> {
+        self.0.ids()
+    }
+    /// Sends them away, each after what waits for it; how many.
+    pub fn disconnect(&self) -> usize {
+        self.0.disconnect()
+    }
+    /// A choice has a new count.
+    ///
+    /// Sends `counted`; how many it was queued for. Declared at examples/tally/tally.yaml:59:7.
+    pub fn counted(&self, payload: &server_events::Counted) -> usize {
+        ::parlance_socketio::typed::send(&self.0, &prefixes::COUNTED, payload)
+    }
+    /// No more votes are taken.
+    ///
+    /// Sends `board-closed`; how many it was queued for. Declared at examples/tally/tally.yaml:65:7.
+    pub fn board_closed(&self, payload: &server_events::BoardClosed) -> usize {
+        ::parlance_socketio::typed::send(&self.0, &prefixes::BOARD_CLOSED, payload)
+    }
+}
+/// An application behind the document: hand it to `parlance_socketio::server::Server`.
+#[derive(Debug)]
+pub struct Protocol<A> {
+    app: ::std::sync::Arc<A>,
+    emitter: Emitter,
+}
+impl<A: Application + BoardHandlers> Protocol<A> {
+    /// Of an application and the emitter it sends with.
+    pub fn new(app: ::std::sync::Arc<A>, emitter: Emitter) -> Self {
+        Self { app, emitter }
+    }
+    fn call<'a>(
+        socket: &'a ::parlance_socketio::typed::Socket<Connection<A>>,
+        event: &'a ::parlance_socketio::typed::Event,
+    ) -> ::parlance_socketio::typed::Call<'a, Connection<A>> {
+        ::parlance_socketio::typed::Call::new(
+            socket,
+            event,
+            ::core::option::Option::Some(&prefixes::REFUSED),
+        )
+    }
+    async fn open_board(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+        event: &::parlance_socketio::typed::Event,
+    ) {
+        let call = Self::call(socket, event);
+        let decoded = call
+            .decode::<
+                client_events::OpenBoard,
+            >(&shapes::OPEN_BOARD, "Invalid message format");
+        let ::core::option::Option::Some(payload) = decoded else { return };
+        let after = ::parlance_socketio::typed::After::default();
+        let cx = Connected {
+            socket,
+            emitter: &self.emitter,
+            after: &after,
+        };
+        let ::core::option::Option::Some(reply) = call
+            .run(self.app.open_board(&cx, payload), "Internal error")
+            .await else {
+            return;
+        };
+        let (reply, entered) = reply;
+        *socket
+            .data()
+            .at_a_board
+            .lock()
+            .unwrap_or_else(::std::sync::PoisonError::into_inner) = ::core::option::Option::Some(
+            ::std::sync::Arc::new(entered),
+        );
+        call.reply(&prefixes::BOARD_OPENED, &reply);
+        after.run();
+    }
+    async fn vote(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+        event: &::parlance_socketio::typed::Event,
+    ) {
+        let call = Self::call(socket, event);
+        let state = socket
+            .data()
+            .at_a_board
+            .lock()
+            .unwrap_or_else(::std::sync::PoisonError::into_inner)
+            .clone();
+        let ::core::option::Option::Some(state) = state else {
+            return call
+                .refuse(
+                    "no-board-open",
+                    "No board is open",
+                    ::core::option::Option::None,
+                );
+        };
+        const LIMIT: ::parlance_socketio::typed::Limit = ::parlance_socketio::typed::Limit {
+            bucket: 0usize,
+            count: 20u32,
+            per_seconds: 1u32,
+        };
+        if !socket.data().limits.take(LIMIT, ::std::time::Instant::now()) {
+            return call
+                .refuse(
+                    "rate-limited",
+                    "Too many requests",
+                    ::core::option::Option::None,
+                );
+        }
+        let decoded = call
+            .decode::<client_events::Vote>(&shapes::VOTE, "Invalid message format");
+        let ::core::option::Option::Some(payload) = decoded else { return };
+        let after = ::parlance_socketio::typed::After::default();
+        let cx = AtABoard {
+            connected: Connected {
+                socket,
+                emitter: &self.emitter,
+                after: &after,
+            },
+            state,
+        };
+        let ::core::option::Option::Some(reply) = call
+            .run(self.app.vote(&cx, payload), "Internal error")
+            .await else {
+            return;
+        };
+        let () = reply;
+        call.done();
+        after.run();
+    }
+    async fn close_board(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+        event: &::parlance_socketio::typed::Event,
+    ) {
+        let call = Self::call(socket, event);
+        if socket.data().role != Role::Chair {
+            return call
+                .refuse("access-denied", "Access denied", ::core::option::Option::None);
+        }
+        let state = socket
+            .data()
+            .at_a_board
+            .lock()
+            .unwrap_or_else(::std::sync::PoisonError::into_inner)
+            .clone();
+        let ::core::option::Option::Some(state) = state else {
+            return call
+                .refuse(
+                    "no-board-open",
+                    "No board is open",
+                    ::core::option::Option::None,
+                );
+        };
+        let ::core::option::Option::Some(()) = call.nothing("Invalid message format")
+        else { return };
+        let after = ::parlance_socketio::typed::After::default();
+        let cx = ChairAtABoard {
+            connected: Connected {
+                socket,
+                emitter: &self.emitter,
+                after: &after,
+            },
+            state,
+        };
+        let ::core::option::Option::Some(reply) = call
+            .run(self.app.close_board(&cx), "Internal error")
+            .await else {
+            return;
+        };
+        let () = reply;
+        call.done();
+        after.run();
+    }
+}
+impl<A: Application + BoardHandlers> ::parlance_socketio::typed::Service
+for Protocol<A> {
+    type Data = Connection<A>;
+    async fn connect(
+        &self,
+        handshake: ::parlance_socketio::typed::Handshake<'_>,
+    ) -> ::core::result::Result<
+        Connection<A>,
+        ::parlance_socketio::typed::ConnectError,
+    > {
+        let identity = self.app.authenticate(handshake).await?;
+        ::core::result::Result::Ok(Connection {
+            user: identity.user,
+            role: identity.role,
+            at_a_board: ::core::default::Default::default(),
+            limits: ::core::default::Default::default(),
+        })
+    }
+    async fn connected(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+    ) {
+        let after = ::parlance_socketio::typed::After::default();
+        let cx = Connected {
+            socket,
+            emitter: &self.emitter,
+            after: &after,
+        };
+        self.app.connected(&cx).await;
+        after.run();
+    }
+    async fn event(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+        event: ::parlance_socketio::typed::Event,
+    ) {
+        match event.name() {
+            "open-board" => ::std::boxed::Box::pin(self.open_board(socket, &event)).await,
+            "vote" => ::std::boxed::Box::pin(self.vote(socket, &event)).await,
+            "close-board" => {
+                ::std::boxed::Box::pin(self.close_board(socket, &event)).await
+            }
+            _ => {
+                Self::call(socket, &event)
+                    .refuse(
+                        "unknown-event",
+                        "Unknown event",
+                        ::core::option::Option::None,
+                    )
+            }
+        }
+    }
+    async fn disconnected(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+        reason: ::parlance_socketio::typed::DisconnectReason,
+    ) {
+        let after = ::parlance_socketio::typed::After::default();
+        let cx = Connected {
+            socket,
+            emitter: &self.emitter,
+            after: &after,
+        };
+        self.app.disconnected(&cx, reason).await;
+        after.run();
+    }
+}

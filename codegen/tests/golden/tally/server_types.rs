@@ -1,0 +1,479 @@
+/// The named types of the document.
+#[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
+pub mod types {
+    /// Names a board.
+    ///
+    /// ```json
+    /// "lunch"
+    /// ```
+    ///
+    /// Declared at examples/tally/tally.yaml:26:3.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[derive(PartialOrd, Ord, Eq, Hash)]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", transparent)]
+    pub struct BoardName(::std::string::String);
+    impl BoardName {
+        /// Of a value that fits.
+        ///
+        /// # Errors
+        /// When it does not.
+        pub fn new(
+            value: impl ::core::convert::Into<::std::string::String>,
+        ) -> ::core::result::Result<Self, ::parlance_socketio::typed::Invalid> {
+            let value = Self(value.into());
+            if ::parlance_socketio::typed::Validate::is_valid(&value) {
+                ::core::result::Result::Ok(value)
+            } else {
+                ::core::result::Result::Err(::parlance_socketio::typed::Invalid {
+                    ty: "BoardName",
+                    expected: "a string, such that it matches `^[a-z][a-z0-9-]{0,31}$`",
+                })
+            }
+        }
+        /// The text.
+        pub fn as_str(&self) -> &str {
+            &self.0
+        }
+        /// The value itself.
+        pub fn into_inner(self) -> ::std::string::String {
+            self.0
+        }
+    }
+    impl ::core::fmt::Display for BoardName {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            ::core::fmt::Display::fmt(&self.0, formatter)
+        }
+    }
+    impl ::parlance_socketio::typed::Validate for BoardName {
+        fn is_valid(&self) -> bool {
+            {
+                static PATTERN: ::std::sync::LazyLock<
+                    ::core::option::Option<::parlance_socketio::typed::private::Regex>,
+                > = ::std::sync::LazyLock::new(|| {
+                    ::parlance_socketio::typed::private::Regex::new(
+                            "^[a-z][a-z0-9-]{0,31}$",
+                        )
+                        .ok()
+                });
+                PATTERN
+                    .as_ref()
+                    .is_some_and(|pattern| ::parlance_socketio::typed::is_pattern(
+                        &self.0,
+                        pattern,
+                    ))
+            }
+        }
+    }
+    /// What is voted for.
+    ///
+    /// ```json
+    /// "soup"
+    /// ```
+    ///
+    /// Declared at examples/tally/tally.yaml:27:3.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[derive(PartialOrd, Ord, Eq, Hash)]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", transparent)]
+    pub struct Choice(::std::string::String);
+    impl Choice {
+        /// Of a value that fits.
+        ///
+        /// # Errors
+        /// When it does not.
+        pub fn new(
+            value: impl ::core::convert::Into<::std::string::String>,
+        ) -> ::core::result::Result<Self, ::parlance_socketio::typed::Invalid> {
+            let value = Self(value.into());
+            if ::parlance_socketio::typed::Validate::is_valid(&value) {
+                ::core::result::Result::Ok(value)
+            } else {
+                ::core::result::Result::Err(::parlance_socketio::typed::Invalid {
+                    ty: "Choice",
+                    expected: "a string, at least 1 characters long and at most 64 characters long",
+                })
+            }
+        }
+        /// The text.
+        pub fn as_str(&self) -> &str {
+            &self.0
+        }
+        /// The value itself.
+        pub fn into_inner(self) -> ::std::string::String {
+            self.0
+        }
+    }
+    impl ::core::fmt::Display for Choice {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            ::core::fmt::Display::fmt(&self.0, formatter)
+        }
+    }
+    impl ::parlance_socketio::typed::Validate for Choice {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::is_length(&self.0, 1u64, 64u64)
+        }
+    }
+}
+/// What clients send.
+#[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
+pub mod client_events {
+    /// Open a board, which is made when it does not exist.
+    ///
+    /// Event `open-board`.
+    ///
+    /// Answered by `board-opened`.
+    ///
+    /// ```json
+    /// {"board":"lunch"}
+    /// ```
+    ///
+    /// Declared at examples/tally/tally.yaml:33:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    pub struct OpenBoard {
+        /// `board`.
+        #[serde(rename = "board")]
+        pub board: super::types::BoardName,
+    }
+    impl ::parlance_socketio::typed::Validate for OpenBoard {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::Validate::is_valid(&self.board)
+        }
+    }
+    /// Vote for a choice. Everybody at the board sees the new count.
+    ///
+    /// Event `vote`.
+    ///
+    /// Needs the state `at-a-board`.
+    ///
+    /// ```json
+    /// {"choice":"soup","weight":2}
+    /// ```
+    ///
+    /// Declared at examples/tally/tally.yaml:39:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    pub struct Vote {
+        /// `choice`.
+        #[serde(rename = "choice")]
+        pub choice: super::types::Choice,
+        /// `weight`.
+        ///
+        /// It is at least 1 and at most 10.
+        ///
+        /// `1` when absent.
+        ///
+        /// Example: `2`
+        #[serde(rename = "weight", default = "default_vote_weight")]
+        pub weight: i64,
+    }
+    impl ::parlance_socketio::typed::Validate for Vote {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::Validate::is_valid(&self.choice)
+                && ::parlance_socketio::typed::is_integer(
+                    *(&self.weight),
+                    ::core::option::Option::Some(1i64),
+                    ::core::option::Option::Some(10i64),
+                )
+        }
+    }
+    fn default_vote_weight() -> i64 {
+        ::parlance_socketio::typed::private::serde_json::from_str("1")
+            .unwrap_or_else(|_| ::core::unreachable!())
+    }
+}
+/// What servers send.
+#[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
+pub mod server_events {
+    /// The board as it stands.
+    ///
+    /// Event `board-opened`.
+    ///
+    /// Goes to whoever asked.
+    ///
+    /// ```json
+    /// {"board":"lunch","counts":{"soup":3}}
+    /// ```
+    ///
+    /// Declared at examples/tally/tally.yaml:53:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    pub struct BoardOpened {
+        /// `board`.
+        #[serde(rename = "board")]
+        pub board: super::types::BoardName,
+        /// `counts`.
+        ///
+        /// Example: `{"soup":3}`
+        #[serde(rename = "counts")]
+        pub counts: ::std::collections::BTreeMap<::std::string::String, i64>,
+    }
+    impl ::parlance_socketio::typed::Validate for BoardOpened {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::Validate::is_valid(&self.board)
+                && ::parlance_socketio::typed::values(
+                    &self.counts,
+                    |value| ::parlance_socketio::typed::is_integer(
+                        *(value),
+                        ::core::option::Option::None,
+                        ::core::option::Option::None,
+                    ),
+                )
+        }
+    }
+    /// A choice has a new count.
+    ///
+    /// Event `counted`.
+    ///
+    /// Goes to the audience `board`.
+    ///
+    /// ```json
+    /// {"choice":"soup","count":4}
+    /// ```
+    ///
+    /// Declared at examples/tally/tally.yaml:59:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    pub struct Counted {
+        /// `choice`.
+        #[serde(rename = "choice")]
+        pub choice: super::types::Choice,
+        /// `count`.
+        ///
+        /// It is at least 0.
+        ///
+        /// Example: `4`
+        #[serde(rename = "count")]
+        pub count: i64,
+    }
+    impl ::parlance_socketio::typed::Validate for Counted {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::Validate::is_valid(&self.choice)
+                && ::parlance_socketio::typed::is_integer(
+                    *(&self.count),
+                    ::core::option::Option::Some(0i64),
+                    ::core::option::Option::None,
+                )
+        }
+    }
+    /// No more votes are taken.
+    ///
+    /// Event `board-closed`.
+    ///
+    /// Goes to the audience `board`.
+    ///
+    /// ```json
+    /// {"winner":"soup"}
+    /// ```
+    ///
+    /// Declared at examples/tally/tally.yaml:65:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    pub struct BoardClosed {
+        /// The choice with most votes, the first to get there when several have.
+        ///
+        /// Example: `"soup"`
+        #[serde(
+            rename = "winner",
+            deserialize_with = "::parlance_socketio::typed::nullable"
+        )]
+        pub winner: ::core::option::Option<::std::string::String>,
+    }
+    impl ::parlance_socketio::typed::Validate for BoardClosed {
+        fn is_valid(&self) -> bool {
+            true
+        }
+    }
+    /// A client event was refused.
+    ///
+    /// Event `refused`.
+    ///
+    /// Goes to whoever asked.
+    ///
+    /// ```json
+    /// {"code":"board-closed","details":{"path":"weight"},"event":"vote","message":"The board is closed"}
+    /// ```
+    ///
+    /// Declared at examples/tally/tally.yaml:70:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    pub struct Refused {
+        /// `message`.
+        ///
+        /// Example: `"The board is closed"`
+        #[serde(rename = "message")]
+        pub message: ::std::string::String,
+        /// `code`.
+        ///
+        /// Example: `"board-closed"`
+        #[serde(rename = "code")]
+        pub code: ::std::string::String,
+        /// `event`.
+        ///
+        /// Example: `"vote"`
+        #[serde(
+            rename = "event",
+            default,
+            skip_serializing_if = "::core::option::Option::is_none",
+            deserialize_with = "::parlance_socketio::typed::present"
+        )]
+        pub event: ::core::option::Option<::std::string::String>,
+        /// `details`.
+        ///
+        /// Example: `{"path":"weight"}`
+        #[serde(
+            rename = "details",
+            default,
+            skip_serializing_if = "::core::option::Option::is_none",
+            deserialize_with = "::parlance_socketio::typed::present"
+        )]
+        pub details: ::core::option::Option<
+            ::parlance_socketio::typed::private::serde_json::Value,
+        >,
+    }
+    impl ::parlance_socketio::typed::Validate for Refused {
+        fn is_valid(&self) -> bool {
+            true
+        }
+    }
+}
+/// What client events may be refused with.
+#[allow(clippy::all, clippy::pedantic, dead_code)]
+pub mod errors {
+    /// What `open-board` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum OpenBoardError {}
+    impl ::parlance_socketio::typed::ErrorCode for OpenBoardError {
+        fn code(self) -> &'static str {
+            match self {}
+        }
+        fn message(self) -> &'static str {
+            match self {}
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for OpenBoardError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for OpenBoardError {}
+    /// What `vote` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum VoteError {
+        /// `board-closed`: The board is closed.
+        BoardClosed,
+    }
+    impl ::parlance_socketio::typed::ErrorCode for VoteError {
+        fn code(self) -> &'static str {
+            match self {
+                Self::BoardClosed => "board-closed",
+            }
+        }
+        fn message(self) -> &'static str {
+            match self {
+                Self::BoardClosed => "The board is closed",
+            }
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                "board-closed" => ::core::option::Option::Some(Self::BoardClosed),
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for VoteError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for VoteError {}
+    /// What `close-board` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum CloseBoardError {}
+    impl ::parlance_socketio::typed::ErrorCode for CloseBoardError {
+        fn code(self) -> &'static str {
+            match self {}
+        }
+        fn message(self) -> &'static str {
+            match self {}
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for CloseBoardError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for CloseBoardError {}
+}
