@@ -6,5 +6,6 @@ pub mod cli;
 pub mod config;
 pub mod gemini;
 pub mod protocol;
+pub mod rest;
 pub mod store;
 pub mod tools;
