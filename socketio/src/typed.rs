@@ -4,6 +4,7 @@
 
 mod call;
 mod check;
+mod client;
 mod fields;
 mod limit;
 mod refusal;
@@ -13,6 +14,7 @@ pub use call::{After, Call, send, send_bare};
 pub use check::{
     Invalid, Validate, is_date_time, is_integer, is_length, is_pattern, is_within, items, values,
 };
+pub use client::{CallError, call, decode_event, done};
 pub use fields::{nullable, present};
 pub use limit::{Limit, Limits};
 pub use refusal::{ErrorCode, Refusal, Refused};

@@ -1,0 +1,168 @@
+//! The generated client's half: calls whose answers are typed, and what arrives decoded.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::fields::present;
+use super::refusal::ErrorCode;
+use crate::client;
+use crate::packet::{ArgsError, Event, Prefix};
+
+/// How much of an unusable answer is shown, in characters.
+const SHOWN: usize = 200;
+
+/// Why a call has no reply.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CallError<E> {
+    /// It was refused with one of the errors that the event declares.
+    Refused {
+        /// Which.
+        error: E,
+        /// More about it.
+        details: Option<Value>,
+    },
+    /// It was refused with a code that every event may be refused with, or one that this document does not know.
+    Denied {
+        /// The code.
+        code: String,
+        /// Its message.
+        message: String,
+        /// More about it.
+        details: Option<Value>,
+    },
+    /// The answer did not come in time. If the call had not been sent, it is not sent any more.
+    Timeout,
+    /// The call was sent, and the connection was lost before the answer: whether it had an effect is not known.
+    Disconnected,
+    /// As many calls as may be buffered are waiting.
+    Full,
+    /// The client is closed, or has given up; the call was not sent.
+    Closed,
+    /// The payload does not serialise; the call was not sent.
+    Encode(String),
+    /// The answer is none that the document allows: what is wrong with it.
+    Unexpected(String),
+}
+
+impl<E: ErrorCode> fmt::Display for CallError<E> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (code, message, details) = match self {
+            Self::Refused { error, details } => (error.code(), error.message(), details),
+            Self::Denied { code, message, details } => (code.as_str(), message.as_str(), details),
+            Self::Timeout => return client::CallError::Timeout.fmt(formatter),
+            Self::Disconnected => return client::CallError::Disconnected.fmt(formatter),
+            Self::Full => return client::CallError::Full.fmt(formatter),
+            Self::Closed => return client::CallError::Closed.fmt(formatter),
+            Self::Encode(why) => return write!(formatter, "the payload does not serialise: {why}"),
+            Self::Unexpected(why) => return write!(formatter, "the server's answer is unusable: {why}"),
+        };
+        write!(formatter, "{message} ({code})")?;
+        details.as_ref().map_or(Ok(()), |details| write!(formatter, ": {details}"))
+    }
+}
+
+impl<E: ErrorCode> std::error::Error for CallError<E> {}
+
+impl<E> From<client::CallError> for CallError<E> {
+    fn from(error: client::CallError) -> Self {
+        match error {
+            client::CallError::Timeout => Self::Timeout,
+            client::CallError::Disconnected => Self::Disconnected,
+            client::CallError::Full => Self::Full,
+            client::CallError::Closed => Self::Closed,
+            client::CallError::Encode(error) => Self::Encode(error.to_string()),
+        }
+    }
+}
+
+/// `{"data": …}` or `{"error": {…}}`; what else is in it is passed over.
+#[derive(Deserialize)]
+struct Answer<'a> {
+    #[serde(borrow, default, deserialize_with = "present")]
+    data: Option<&'a RawValue>,
+    #[serde(default)]
+    error: Option<Failure>,
+}
+
+#[derive(Deserialize)]
+struct Failure {
+    code: String,
+    #[serde(default)]
+    message: String,
+    #[serde(default)]
+    details: Option<Value>,
+}
+
+/// Sends an event and waits for its reply.
+///
+/// # Errors
+/// When it is refused, or no usable answer comes.
+pub async fn call<P: Serialize, R: DeserializeOwned, E: ErrorCode>(
+    client: &client::Client,
+    prefix: &Prefix,
+    payload: Option<&P>,
+) -> Result<R, CallError<E>> {
+    let answer = client.call(prefix, payload).await?;
+    let data = data(&answer)?;
+    serde_json::from_str(data.get()).map_err(|why| unexpected(&why.to_string(), data))
+}
+
+/// Sends an event that has no reply, or one that carries nothing, and waits until it is done.
+///
+/// # Errors
+/// When it is refused, or no usable answer comes.
+pub async fn done<P: Serialize, E: ErrorCode>(
+    client: &client::Client,
+    prefix: &Prefix,
+    payload: Option<&P>,
+) -> Result<(), CallError<E>> {
+    let answer = client.call(prefix, payload).await?;
+    data(&answer).map(|_| ())
+}
+
+/// The data of an acknowledgement, or what its error says.
+fn data<E: ErrorCode>(answer: &RawValue) -> Result<&RawValue, CallError<E>> {
+    let parsed: Answer<'_> =
+        serde_json::from_str(answer.get()).map_err(|why| unexpected(&why.to_string(), answer))?;
+    match (parsed.error, parsed.data) {
+        (Some(Failure { code, message, details }), _) => Err(match E::from_code(&code) {
+            Some(error) => CallError::Refused { error, details },
+            None => CallError::Denied { code, message, details },
+        }),
+        (None, Some(data)) => Ok(data),
+        (None, None) => Err(unexpected("it has neither `data` nor `error`", answer)),
+    }
+}
+
+fn unexpected<E>(why: &str, answer: &RawValue) -> CallError<E> {
+    // What the decoder says may quote the answer, too.
+    CallError::Unexpected(format!("{}, in {}", shorten(why), shorten(answer.get())))
+}
+
+/// The beginning of what a server sent, short enough for a line of log.
+fn shorten(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+/// The payload of an event that arrived; nothing and `null` are the same as an object without fields.
+///
+/// # Errors
+/// When it is none, in words.
+pub fn decode_event<T: DeserializeOwned>(event: &Event) -> Result<T, String> {
+    if matches!(event.arguments(), "" | "null") {
+        return serde_json::from_str("{}").map_err(|why| format!("no payload: {why}"));
+    }
+    match event.decode() {
+        Ok(Some(payload)) => Ok(payload),
+        Ok(None) => Err("no payload".to_owned()),
+        Err(ArgsError::Syntax(why) | ArgsError::Data(why)) => Err(shorten(&why.to_string())),
+        Err(ArgsError::Surplus) => Err("more than one argument".to_owned()),
+    }
+}
