@@ -223,6 +223,11 @@ impl Plan<'_> {
                     }
                 }
 
+                /// Of a value that is known to fit: it is not checked.
+                pub fn trusted(value: impl ::core::convert::Into<#inner>) -> Self {
+                    Self(value.into())
+                }
+
                 #access
 
                 /// The value itself.

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::errors::errors;
 use crate::docs::docs;
-use crate::names::{ident, pascal};
+use crate::names::{constant, ident, pascal};
 use crate::plan::{Home, Plan, named_path};
 
 /// All payloads of a document.
@@ -18,13 +18,8 @@ pub(crate) fn types(plan: &Plan<'_>) -> TokenStream {
         plan.declare(&pascal(&named.name), &named.ty, &doc, Home::Types)
     });
     let client = plan.spec.client_events().map(|(_, event)| {
-        let mut doc = event_doc(
-            plan,
-            &event.name,
-            event.doc.as_deref(),
-            event.since.as_deref(),
-            event.deprecated.as_deref(),
-        );
+        let mut doc =
+            event_doc(&event.name, event.doc.as_deref(), event.since.as_deref(), event.deprecated.as_deref());
         doc.extend(event.role.as_ref().map(|role| format!("Needs the role `{role}`.")));
         doc.extend(event.needs.as_ref().map(|state| format!("Needs the state `{state}`.")));
         doc.extend(event.reply.as_ref().map(|reply| format!("Answered by `{reply}`.")));
@@ -33,13 +28,8 @@ pub(crate) fn types(plan: &Plan<'_>) -> TokenStream {
         payload(plan, &event.name, &event.payload, &doc, Home::ClientEvents)
     });
     let server = plan.spec.server_events().map(|(_, event)| {
-        let mut doc = event_doc(
-            plan,
-            &event.name,
-            event.doc.as_deref(),
-            event.since.as_deref(),
-            event.deprecated.as_deref(),
-        );
+        let mut doc =
+            event_doc(&event.name, event.doc.as_deref(), event.since.as_deref(), event.deprecated.as_deref());
         doc.push(match &event.to {
             To::Caller => "Goes to whoever asked.".to_owned(),
             To::Everyone => "Goes to everyone.".to_owned(),
@@ -51,7 +41,10 @@ pub(crate) fn types(plan: &Plan<'_>) -> TokenStream {
         payload(plan, &event.name, &event.payload, &doc, Home::ServerEvents)
     });
     let errors = errors(plan);
+    let names = names(plan);
     quote! {
+        #names
+
         /// The named types of the document.
         #[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
         pub mod types {
@@ -74,14 +67,35 @@ pub(crate) fn types(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-fn event_doc(
-    plan: &Plan<'_>,
-    name: &str,
-    doc: Option<&str>,
-    since: Option<&str>,
-    deprecated: Option<&str>,
-) -> Vec<String> {
-    let _ = plan;
+/// The names of all events, as constants: nobody has to write one down a second time.
+fn names(plan: &Plan<'_>) -> TokenStream {
+    let constants = |events: Vec<&str>| {
+        let constants = events.into_iter().map(|event| {
+            let (name, doc) = (ident(&constant(event)), docs(&[format!("`{event}`.")]));
+            quote!(#doc pub const #name: &str = #event;)
+        });
+        quote!(#(#constants)*)
+    };
+    let client = constants(plan.spec.client_events().map(|(_, event)| event.name.as_str()).collect());
+    let server = constants(plan.spec.server_events().map(|(_, event)| event.name.as_str()).collect());
+    quote! {
+        /// The names of the events.
+        #[allow(dead_code)]
+        pub mod names {
+            /// Of what clients send.
+            pub mod client {
+                #client
+            }
+
+            /// Of what servers send.
+            pub mod server {
+                #server
+            }
+        }
+    }
+}
+
+fn event_doc(name: &str, doc: Option<&str>, since: Option<&str>, deprecated: Option<&str>) -> Vec<String> {
     let mut paragraphs =
         vec![doc.map_or_else(|| format!("`{name}`."), str::to_owned), format!("Event `{name}`.")];
     paragraphs.extend(since.map(|since| format!("Since {since}.")));

@@ -1,3 +1,41 @@
+/// The names of the events.
+#[allow(dead_code)]
+pub mod names {
+    /// Of what clients send.
+    pub mod client {
+        /// `sit`.
+        pub const SIT: &str = "sit";
+        /// `queue`.
+        pub const QUEUE: &str = "queue";
+        /// `type`.
+        pub const TYPE: &str = "type";
+        /// `whole`.
+        pub const WHOLE: &str = "whole";
+        /// `everything-optional`.
+        pub const EVERYTHING_OPTIONAL: &str = "everything-optional";
+        /// `Result`.
+        pub const RESULT: &str = "Result";
+        /// `new`.
+        pub const NEW: &str = "new";
+    }
+    /// Of what servers send.
+    pub mod server {
+        /// `queued`.
+        pub const QUEUED: &str = "queued";
+        /// `typed`.
+        pub const TYPED: &str = "typed";
+        /// `moved`.
+        pub const MOVED: &str = "moved";
+        /// `noticed`.
+        pub const NOTICED: &str = "noticed";
+        /// `alarm`.
+        pub const ALARM: &str = "alarm";
+        /// `hint`.
+        pub const HINT: &str = "hint";
+        /// `refused`.
+        pub const REFUSED: &str = "refused";
+    }
+}
 /// The named types of the document.
 #[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
 pub mod types {
@@ -35,6 +73,10 @@ pub mod types {
                     expected: "an integer, at least 1 and at most 99",
                 })
             }
+        }
+        /// Of a value that is known to fit: it is not checked.
+        pub fn trusted(value: impl ::core::convert::Into<i64>) -> Self {
+            Self(value.into())
         }
         /// The number.
         pub fn get(&self) -> i64 {
@@ -96,6 +138,10 @@ pub mod types {
                 })
             }
         }
+        /// Of a value that is known to fit: it is not checked.
+        pub fn trusted(value: impl ::core::convert::Into<f64>) -> Self {
+            Self(value.into())
+        }
         /// The number.
         pub fn get(&self) -> f64 {
             self.0
@@ -156,6 +202,12 @@ pub mod types {
                     expected: "a string, at least 1 characters long and at most 20 characters long and such that it matches `^[a-z]+$`",
                 })
             }
+        }
+        /// Of a value that is known to fit: it is not checked.
+        pub fn trusted(
+            value: impl ::core::convert::Into<::std::string::String>,
+        ) -> Self {
+            Self(value.into())
         }
         /// The text.
         pub fn as_str(&self) -> &str {
@@ -228,6 +280,12 @@ pub mod types {
                     expected: "a date and time (RFC 3339)",
                 })
             }
+        }
+        /// Of a value that is known to fit: it is not checked.
+        pub fn trusted(
+            value: impl ::core::convert::Into<::std::string::String>,
+        ) -> Self {
+            Self(value.into())
         }
         /// The text.
         pub fn as_str(&self) -> &str {

@@ -1,3 +1,27 @@
+/// The names of the events.
+#[allow(dead_code)]
+pub mod names {
+    /// Of what clients send.
+    pub mod client {
+        /// `open-board`.
+        pub const OPEN_BOARD: &str = "open-board";
+        /// `vote`.
+        pub const VOTE: &str = "vote";
+        /// `close-board`.
+        pub const CLOSE_BOARD: &str = "close-board";
+    }
+    /// Of what servers send.
+    pub mod server {
+        /// `board-opened`.
+        pub const BOARD_OPENED: &str = "board-opened";
+        /// `counted`.
+        pub const COUNTED: &str = "counted";
+        /// `board-closed`.
+        pub const BOARD_CLOSED: &str = "board-closed";
+        /// `refused`.
+        pub const REFUSED: &str = "refused";
+    }
+}
 /// The named types of the document.
 #[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
 pub mod types {
@@ -35,6 +59,12 @@ pub mod types {
                     expected: "a string, such that it matches `^[a-z][a-z0-9-]{0,31}$`",
                 })
             }
+        }
+        /// Of a value that is known to fit: it is not checked.
+        pub fn trusted(
+            value: impl ::core::convert::Into<::std::string::String>,
+        ) -> Self {
+            Self(value.into())
         }
         /// The text.
         pub fn as_str(&self) -> &str {
@@ -107,6 +137,12 @@ pub mod types {
                     expected: "a string, at least 1 characters long and at most 64 characters long",
                 })
             }
+        }
+        /// Of a value that is known to fit: it is not checked.
+        pub fn trusted(
+            value: impl ::core::convert::Into<::std::string::String>,
+        ) -> Self {
+            Self(value.into())
         }
         /// The text.
         pub fn as_str(&self) -> &str {
