@@ -22,6 +22,8 @@ pub(crate) struct Proxy {
 struct Shared {
     down: AtomicBool,
     no_websockets: AtomicBool,
+    /// While somebody has it, websockets are held up.
+    websockets: tokio::sync::Mutex<()>,
     cut: Notify,
     /// What the client said, connection by connection.
     said: Mutex<Vec<Vec<u8>>>,
@@ -65,6 +67,11 @@ impl Proxy {
     /// From now on websockets are cut at once.
     pub(crate) fn no_websockets(&self) {
         self.shared.no_websockets.store(true, SeqCst);
+    }
+
+    /// Holds websockets up until what this gives is dropped.
+    pub(crate) async fn hold_websockets(&self) -> impl Drop {
+        self.shared.websockets.lock().await
     }
 
     /// How often the client has said something like this over HTTP.
@@ -113,6 +120,9 @@ async fn carry(mut client: TcpStream, server: SocketAddr, shared: Arc<Shared>) {
                 said[place].extend_from_slice(&buffer[..read]);
                 said[place].windows(19).any(|part| part == b"transport=websocket")
             };
+            if is_websocket {
+                drop(shared.websockets.lock().await);
+            }
             if is_websocket && shared.no_websockets.load(SeqCst)
                 || to_server.write_all(&buffer[..read]).await.is_err()
             {
