@@ -146,4 +146,4 @@ impl Shared {
 }
 
 #[cfg(test)]
-mod tests {}
+mod tests;

@@ -77,7 +77,7 @@ impl Failure {
         }
     }
 
-    fn said(&self) -> (StatusCode, &'static str, &'static str) {
+    pub(super) fn said(&self) -> (StatusCode, &'static str, &'static str) {
         match self {
             Self::Token => (StatusCode::UNAUTHORIZED, "authentication-failed", "Authentication failed"),
             Self::Origin | Self::Denied(_) => (StatusCode::FORBIDDEN, "access-denied", "Access denied"),
@@ -102,7 +102,7 @@ impl Failure {
             Self::Method(allow) => format!("allowed here: {}", allow.to_str().unwrap_or_default()),
             Self::TooLarge(most) => format!("a body may have {most} bytes"),
             Self::Members => format!("a session has at most {MAX_MEMBERS} members"),
-            Self::Store => "nothing of it was kept; it may be tried again".to_owned(),
+            Self::Store => "the store does not do what it should; try again later".to_owned(),
             Self::NotFound | Self::NoSession | Self::TooSlow | Self::Internal => return None,
         };
         Some(Details::Sentence(sentence))

@@ -106,7 +106,7 @@ fn new_session(owner: String, wanted: NewSession) -> Result<Session, Failure> {
 
 /// Carries out what must not stop half-way: hyper drops the answer to whoever goes away, and then the store would have a
 /// change that the observer never hears of.
-async fn to_the_end(work: impl Future<Output = Answer> + Send + 'static) -> Answer {
+pub(super) async fn to_the_end(work: impl Future<Output = Answer> + Send + 'static) -> Answer {
     tokio::spawn(work).await.unwrap_or_else(|error| {
         tracing::error!(target: "parlance::rest", %error, "a request could not be carried out to its end");
         Err(Failure::Internal)
