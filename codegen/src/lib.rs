@@ -7,6 +7,7 @@
 //! tokens. What is generated is thin: declarations, and calls into `parlance-socketio` and `parlance-conformance`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+mod collisions;
 mod docs;
 mod input;
 mod names;
@@ -39,7 +40,8 @@ pub fn server(input: TokenStream) -> TokenStream {
 }
 
 /// The client's half of a document, into the module where it stands: `types`, `client_events`, `server_events`, `errors`; `Client`
-/// with one method per client event, which resolves to its typed reply or error; `Events` and `ServerEvent`, what arrives.
+/// with one method per client event, which resolves to its typed reply or error; `Events`, which gives what arrives as `Incoming`:
+/// a `ServerEvent` of the document, or news of the connection.
 ///
 /// ```ignore
 /// parlance_codegen::client!("../spec/gemini.yaml");

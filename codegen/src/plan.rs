@@ -1,7 +1,5 @@
 //! The plan: every Rust name, chosen once; what cannot be generated is said here and nowhere else.
 
-use std::collections::BTreeMap;
-
 use parlance_spec::Spec;
 use parlance_spec::model::{
     Audience, ClientEvent, Field, Fields, Group, Kind, Location, Payload, ServerEvent, To, Type,
@@ -9,8 +7,9 @@ use parlance_spec::model::{
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use crate::collisions::collisions;
 use crate::input::Source;
-use crate::names::{ident, pascal, snake};
+use crate::names::{ident, pascal};
 
 /// For whom it is generated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,15 +35,11 @@ pub(crate) enum Home {
     ServerEvents,
 }
 
-/// Names at the top of a generated module that no role or state may take.
-const TAKEN: [&str; 8] =
-    ["Application", "Connected", "Connection", "Emitter", "Identity", "Protocol", "Role", "SPEC"];
-
 impl<'s> Plan<'s> {
     /// Of a document.
     pub(crate) fn new(source: &'s Source, side: Side) -> Result<Self, syn::Error> {
         let plan = Self { spec: &source.spec, file: &source.file, side };
-        let mut problems = plan.collisions();
+        let mut problems = collisions(&plan);
         problems.extend(plan.unsupported());
         if problems.is_empty() {
             return Ok(plan);
@@ -57,38 +52,6 @@ impl<'s> Plan<'s> {
     /// `spec/gemini.yaml:12:7`.
     pub(crate) fn place(&self, at: Location) -> String {
         format!("{}:{}:{}", self.file, at.line, at.column)
-    }
-
-    /// Wire names that become one Rust name.
-    fn collisions(&self) -> Vec<(Location, String)> {
-        let mut problems = Vec::new();
-        let mut scope = Scope::default();
-        for (_, event) in self.spec.client_events() {
-            scope.add(snake(&event.name), &event.name, event.at, &mut problems);
-        }
-        let mut scope = Scope::default();
-        for (_, event) in self.spec.server_events() {
-            scope.add(snake(&event.name), &event.name, event.at, &mut problems);
-        }
-        if self.side == Side::Server {
-            let mut scope = Scope::default();
-            for taken in TAKEN {
-                scope.0.insert(taken.to_owned(), format!("the generated `{taken}`"));
-            }
-            for (role, state) in self.contexts() {
-                let at = self.spec.states.first().map_or_else(Location::default, |state| state.at);
-                if let Some(name) = context_name(role, state) {
-                    scope.add(name.clone(), &name, at, &mut problems);
-                }
-            }
-        }
-        for (owner, fields) in self.all_fields() {
-            let mut scope = Scope::default();
-            for field in &fields.fields {
-                scope.add(snake(&field.name), &format!("{owner}.{}", field.name), field.at, &mut problems);
-            }
-        }
-        problems
     }
 
     /// What the language can say and the generator cannot make yet.
@@ -127,7 +90,7 @@ impl<'s> Plan<'s> {
     }
 
     /// Every set of fields, with who has it.
-    fn all_fields(&self) -> Vec<(String, &'s Fields)> {
+    pub(crate) fn all_fields(&self) -> Vec<(String, &'s Fields)> {
         let mut all = Vec::new();
         for ty in &self.spec.types {
             fields_of(&ty.ty, &ty.name, &mut all);
@@ -244,20 +207,6 @@ impl<'s> Plan<'s> {
             }
         };
         if ty.nullable { quote!(::core::option::Option<#bare>) } else { bare }
-    }
-}
-
-/// Names of one scope, with who took them.
-#[derive(Default)]
-struct Scope(BTreeMap<String, String>);
-
-impl Scope {
-    fn add(&mut self, name: String, wire: &str, at: Location, problems: &mut Vec<(Location, String)>) {
-        if let Some(before) = self.0.insert(name.clone(), wire.to_owned())
-            && before != wire
-        {
-            problems.push((at, format!("`{wire}` and `{before}` both become `{name}` in Rust; rename one")));
-        }
     }
 }
 

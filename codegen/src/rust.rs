@@ -8,13 +8,15 @@ mod errors;
 mod handlers;
 mod items;
 mod payloads;
+mod prefixes;
 mod server;
 mod shapes;
 mod tests;
 mod validate;
 
 pub(crate) use client::client;
+pub(crate) use contexts::target_ident;
 pub(crate) use handlers::missing_handlers;
 pub(crate) use payloads::types;
-pub(crate) use server::server;
+pub(crate) use server::{server, trait_name};
 pub(crate) use tests::tests;

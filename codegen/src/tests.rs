@@ -70,12 +70,57 @@ fn every_feature_and_every_odd_name() {
     check_all("features", "tests/features.yaml");
 }
 
-#[test]
-fn names_that_collide_are_refused() {
-    let text = "protocol: p\nversion: 1.0.0\ngroups:\n  g:\n    client:\n      a-b: { doc: One. }\n      a:b: { doc: Two. }\n";
+fn refusal(text: &str, side: Side) -> String {
     let spec = parlance_spec::load(text, "p.yaml").unwrap_or_else(|problems| panic!("{problems}"));
     let (file, path) = ("p.yaml".to_owned(), "p.yaml".to_owned());
     let source = Source { spec, file, path, span: Span::call_site(), target: None };
-    let error = Plan::new(&source, Side::Server).err().unwrap().to_string();
-    assert_eq!(error, "p.yaml:7:7: `a:b` and `a-b` both become `a_b` in Rust; rename one");
+    Plan::new(&source, side).err().map(|error| error.to_string()).unwrap_or_default()
+}
+
+#[test]
+fn names_that_collide_are_refused() {
+    let text = "protocol: p\nversion: 1.0.0\ngroups:\n  g:\n    client:\n      a-b: { doc: One. }\n      a:b: { doc: Two. }\n";
+    let both = "p.yaml:7:7: `a:b` and `a-b` both become `a_b` in Rust; rename one";
+    assert_eq!(refusal(text, Side::Server), both);
+    assert_eq!(refusal(text, Side::Client), both);
+}
+
+#[test]
+fn names_that_the_generator_needs_are_refused() {
+    let text = "\
+protocol: p
+version: 1.0.0
+states:
+  user: { code: no-user }
+errors:
+  no-user: Nobody
+audiences:
+  user: {}
+  new: {}
+types:
+  VoteHow: string
+  Way: { enum: [by-foot, ByFoot], example: by-foot }
+groups:
+  g:
+    client:
+      vote:
+        enters: user
+        fields: { how: { enum: [a, b], example: a } }
+      vote-how: { fields: { why: string } }
+      close: {}
+    server:
+      only: { to: user, fields: { x: string } }
+      news: { to: caller }
+";
+    let server = refusal(text, Side::Server);
+    let expected = [
+        "p.yaml:12:3: `Way.ByFoot` and `Way.by-foot` both become `ByFoot` in Rust; rename one",
+        "p.yaml:18:19: `vote.how` and `vote-how` both become `VoteHow` in Rust; rename one",
+        "p.yaml:4:3: `the state user` and the generated `user` both become `user` in Rust; rename one",
+        "p.yaml:8:3: `the audience user` and `the state user` both become `leave_user` in Rust; rename one",
+        "p.yaml:9:3: `the audience new` and the generated `new` both become `new` in Rust; rename one",
+        "p.yaml:22:7: `only` and the generated `only` both become `only` in Rust; rename one",
+    ];
+    assert_eq!(server, expected.join("\n"));
+    assert!(refusal(text, Side::Client).contains("`close` and the generated `close` both become `close`"));
 }

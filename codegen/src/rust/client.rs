@@ -1,22 +1,18 @@
-//! The client's half: one method per client event, and what arrives as one enum.
+//! The client's half: one method per client event, and what arrives as enums.
 
 use parlance_spec::model::Payload;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::contexts::prefix_ident;
+use super::prefixes::{prefix_ident, prefixes};
 use super::server::reply_type;
 use crate::docs::docs;
 use crate::names::{ident, pascal, snake};
 use crate::plan::Plan;
 
-/// `Client`, `Events` and `ServerEvent`.
+/// `Client`, `Events`, `Incoming` and `ServerEvent`.
 pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
-    let prefixes = plan.spec.client_events().map(|(_, event)| {
-        let name = prefix_ident(&event.name);
-        let text = format!("42[\"{}\"", event.name);
-        quote!(pub(super) static #name: Prefix = Prefix::literal(#text);)
-    });
+    let prefixes = prefixes(plan.spec.client_events().map(|(_, event)| event.name.as_str()));
     let methods = plan.spec.client_events().map(|(_, event)| {
         let (method, prefix) = (ident(&snake(&event.name)), prefix_ident(&event.name));
         let error = format_ident!("{}Error", pascal(&event.name));
@@ -60,23 +56,12 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
     let arms = server_events.iter().map(|event| {
         let (name, variant) = (&event.name, ident(&pascal(&event.name)));
         match event.payload {
-            Payload::None => quote!(#name => Self::#variant,),
-            _ => quote! {
-                #name => match ::parlance_socketio::typed::decode_event(&event) {
-                    ::core::result::Result::Ok(payload) => Self::#variant(payload),
-                    ::core::result::Result::Err(why) => {
-                        Self::Malformed { event: #name.to_owned(), why }
-                    }
-                },
-            },
+            Payload::None => quote!(#name => ::core::result::Result::Ok(Self::#variant),),
+            _ => quote!(#name => ::parlance_socketio::typed::decode_event(event).map(Self::#variant),),
         }
     });
     quote! {
-        #[allow(dead_code)]
-        mod prefixes {
-            use ::parlance_socketio::typed::Prefix;
-            #(#prefixes)*
-        }
+        #prefixes
 
         /// A connection to a server of the document. Cloning shares it.
         #[derive(Clone, Debug)]
@@ -117,16 +102,30 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
 
         impl Events {
             /// The next; `None` when the connection has ended for good.
-            pub async fn next(&mut self) -> ::core::option::Option<ServerEvent> {
-                self.incoming.next().await.map(ServerEvent::from_signal)
+            pub async fn next(&mut self) -> ::core::option::Option<Incoming> {
+                self.incoming.next().await.map(Incoming::from_signal)
             }
         }
 
-        /// What arrives: an event of the document, or news of the connection.
+        /// What arrives: an event, or news of the connection.
         #[derive(Clone, Debug)]
-        #[non_exhaustive]
-        pub enum ServerEvent {
-            #(#variants)*
+        pub enum Incoming {
+            /// An event of the document.
+            Event(ServerEvent),
+            /// An event that the document does not know.
+            Unknown {
+                /// Its name.
+                event: ::std::string::String,
+                /// Its arguments, as JSON text separated by commas.
+                arguments: ::std::string::String,
+            },
+            /// An event of the document with something else in it than the document says.
+            Malformed {
+                /// Its name.
+                event: ::std::string::String,
+                /// What is wrong.
+                why: ::std::string::String,
+            },
             /// The connection is there, at first or again. If it was not `recovered`, events may have been missed.
             Connected {
                 /// Whether nothing was missed.
@@ -146,23 +145,9 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
                 /// More about it.
                 data: ::core::option::Option<::parlance_socketio::typed::private::serde_json::Value>,
             },
-            /// An event that this document does not know.
-            Unknown {
-                /// Its name.
-                event: ::std::string::String,
-                /// Its arguments, as JSON text separated by commas.
-                arguments: ::std::string::String,
-            },
-            /// An event of the document with something else in it than the document says.
-            Malformed {
-                /// Its name.
-                event: ::std::string::String,
-                /// What is wrong.
-                why: ::std::string::String,
-            },
         }
 
-        impl ServerEvent {
+        impl Incoming {
             fn from_signal(signal: ::parlance_socketio::client::Signal) -> Self {
                 match signal {
                     ::parlance_socketio::client::Signal::Connected { recovered } => Self::Connected { recovered },
@@ -170,17 +155,34 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
                         Self::Disconnected { reason, will_retry }
                     }
                     ::parlance_socketio::client::Signal::Refused { message, data } => Self::Refused { message, data },
-                    ::parlance_socketio::client::Signal::Event(event) => Self::from_event(event),
+                    ::parlance_socketio::client::Signal::Event(event) => ServerEvent::from_event(&event),
                 }
             }
+        }
 
-            fn from_event(event: ::parlance_socketio::typed::Event) -> Self {
-                match event.name() {
+        /// An event of the document.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum ServerEvent {
+            #(#variants)*
+        }
+
+        impl ServerEvent {
+            fn from_event(event: &::parlance_socketio::typed::Event) -> Incoming {
+                let decoded = match event.name() {
                     #(#arms)*
-                    name => Self::Unknown {
-                        event: name.to_owned(),
-                        arguments: event.arguments().to_owned(),
-                    },
+                    name => {
+                        return Incoming::Unknown {
+                            event: name.to_owned(),
+                            arguments: event.arguments().to_owned(),
+                        };
+                    }
+                };
+                match decoded {
+                    ::core::result::Result::Ok(decoded) => Incoming::Event(decoded),
+                    ::core::result::Result::Err(why) => {
+                        Incoming::Malformed { event: event.name().to_owned(), why }
+                    }
                 }
             }
         }

@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::docs::docs;
-use crate::names::{constant, ident, pascal, snake};
+use crate::names::{ident, pascal, snake};
 use crate::plan::{Home, Plan, context_ident, context_name, named_path};
 
 /// The names of a state.
@@ -218,11 +218,6 @@ pub(crate) fn target_ident(to: &To) -> Ident {
         To::Role(role) => format_ident!("ToRole{}", pascal(role)),
         To::Audience(name) => format_ident!("To{}", pascal(name)),
     }
-}
-
-/// The constant of an event's prefix.
-pub(crate) fn prefix_ident(event: &str) -> Ident {
-    ident(&constant(event))
 }
 
 /// Whether a context is the plain one.

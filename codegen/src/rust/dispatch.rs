@@ -1,11 +1,12 @@
 //! The dispatcher: name, role, state, rate, payload, handler, answer. What the document refuses never reaches a handler.
 
-use parlance_spec::model::{ClientEvent, Payload, To};
-use proc_macro2::TokenStream;
-use quote::quote;
+use parlance_spec::model::{ClientEvent, Group, Payload, To};
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
-use super::contexts::{is_plain, prefix_ident, states};
+use super::contexts::{is_plain, states};
 use super::emitter::role_room;
+use super::prefixes::prefix_ident;
 use super::server::trait_name;
 use crate::names::{constant, ident, pascal, snake};
 use crate::plan::{Plan, context_ident};
@@ -23,11 +24,11 @@ pub(crate) fn dispatch(plan: &Plan<'_>) -> TokenStream {
     };
     let events: Vec<&ClientEvent> = plan.spec.client_events().map(|(_, event)| event).collect();
     let arms = events.iter().map(|event| {
-        let (name, method) = (&event.name, ident(&snake(&event.name)));
+        let (name, method) = (&event.name, dispatcher(&event.name));
         // In a box of its own: otherwise every idle connection would have room for the largest of all handlers.
         quote!(#name => ::std::boxed::Box::pin(self.#method(socket, &event)).await,)
     });
-    let methods = events.iter().map(|event| method(plan, event));
+    let methods = plan.spec.client_events().map(|(group, event)| method(plan, group, event));
     let (unknown, state_fields) = (plan.message("unknown-event"), states(plan).map(|state| state.field));
     let has_roles = !plan.spec.roles.is_empty();
     let role = has_roles.then(|| quote!(role: identity.role,));
@@ -63,7 +64,7 @@ pub(crate) fn dispatch(plan: &Plan<'_>) -> TokenStream {
                 &self,
                 handshake: ::parlance_socketio::typed::Handshake<'_>,
             ) -> ::core::result::Result<Connection<A>, ::parlance_socketio::typed::ConnectError> {
-                let identity = self.app.authenticate(handshake).await?;
+                let identity = Application::authenticate(&*self.app, handshake).await?;
                 ::core::result::Result::Ok(Connection {
                     user: identity.user,
                     #role
@@ -76,7 +77,7 @@ pub(crate) fn dispatch(plan: &Plan<'_>) -> TokenStream {
                 #role_rooms
                 let after = ::parlance_socketio::typed::After::default();
                 let cx = Connected { socket, emitter: &self.emitter, after: &after };
-                self.app.connected(&cx).await;
+                Application::connected(&*self.app, &cx).await;
                 after.run();
             }
 
@@ -98,7 +99,7 @@ pub(crate) fn dispatch(plan: &Plan<'_>) -> TokenStream {
             ) {
                 let after = ::parlance_socketio::typed::After::default();
                 let cx = Connected { socket, emitter: &self.emitter, after: &after };
-                self.app.disconnected(&cx, reason).await;
+                Application::disconnected(&*self.app, &cx, reason).await;
                 after.run();
             }
         }
@@ -125,8 +126,13 @@ fn role_rooms(plan: &Plan<'_>) -> TokenStream {
     quote!(#(#rooms)*)
 }
 
-fn method(plan: &Plan<'_>, event: &ClientEvent) -> TokenStream {
-    let name = ident(&snake(&event.name));
+/// The method that dispatches an event; with a prefix, so that an event may be called `new`.
+fn dispatcher(event: &str) -> Ident {
+    format_ident!("handle_{}", snake(event))
+}
+
+fn method(plan: &Plan<'_>, group: &Group, event: &ClientEvent) -> TokenStream {
+    let (name, handlers, handler) = (dispatcher(&event.name), trait_name(group), ident(&snake(&event.name)));
     let role = event.role.as_ref().map(|role| {
         let (variant, message) = (ident(&pascal(role)), plan.message("access-denied"));
         quote! {
@@ -217,7 +223,9 @@ fn method(plan: &Plan<'_>, event: &ClientEvent) -> TokenStream {
             #decode
             let after = ::parlance_socketio::typed::After::default();
             let cx = #made;
-            let ::core::option::Option::Some(reply) = call.run(self.app.#name(&cx #argument), #internal).await else {
+            let ::core::option::Option::Some(reply) =
+                call.run(#handlers::#handler(&*self.app, &cx #argument), #internal).await
+            else {
                 return;
             };
             #enter

@@ -4,14 +4,15 @@ use parlance_spec::model::{Payload, ServerEvent, To};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::contexts::{audience_parts, prefix_ident, target_ident};
+use super::contexts::{audience_parts, target_ident};
+use super::prefixes::{prefix_ident, prefixes};
 use crate::docs::docs;
 use crate::names::{ident, pascal, snake};
 use crate::plan::Plan;
 
 /// `Emitter`, a struct per target, and the prefixes of all events.
 pub(crate) fn emitter(plan: &Plan<'_>) -> TokenStream {
-    let prefixes = prefixes(plan);
+    let prefixes = prefixes(plan.spec.server_events().map(|(_, event)| event.name.as_str()));
     let targets = plan.targets();
     let methods = targets.iter().map(|to| method(plan, to));
     let structs = targets.iter().map(|to| target(plan, to));
@@ -35,26 +36,6 @@ pub(crate) fn emitter(plan: &Plan<'_>) -> TokenStream {
 
         #(#structs)*
     }
-}
-
-fn prefixes(plan: &Plan<'_>) -> TokenStream {
-    let constants = plan.spec.server_events().map(|(_, event)| {
-        let name = prefix_ident(&event.name);
-        let text = format!("42[{}", serde_json_string(&event.name));
-        quote!(pub(super) static #name: Prefix = Prefix::literal(#text);)
-    });
-    quote! {
-        #[allow(dead_code)]
-        mod prefixes {
-            use ::parlance_socketio::typed::Prefix;
-            #(#constants)*
-        }
-    }
-}
-
-/// A name as JSON; names have no control characters, which the checker has seen to.
-fn serde_json_string(name: &str) -> String {
-    format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 fn method(plan: &Plan<'_>, to: &To) -> TokenStream {

@@ -1,8 +1,8 @@
 //! The module `shapes`: payloads of client events as static tables, from which a refusal says what is wrong.
 
 use parlance_spec::model::{Fields, Kind, Payload, Type};
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
 use crate::names::{constant, ident};
 use crate::plan::Plan;
@@ -10,7 +10,7 @@ use crate::plan::Plan;
 /// A table per named type and per client event with a payload.
 pub(crate) fn shapes(plan: &Plan<'_>) -> TokenStream {
     let named = plan.spec.types.iter().map(|named| {
-        let (name, shape) = (ident(&format!("TYPE_{}", constant(&named.name))), shape(&named.ty));
+        let (name, shape) = (type_ident(&named.name), shape(&named.ty));
         quote!(pub(super) static #name: Shape = #shape;)
     });
     let events = plan.spec.client_events().filter_map(|(_, event)| {
@@ -21,7 +21,7 @@ pub(crate) fn shapes(plan: &Plan<'_>) -> TokenStream {
                 quote!(Shape::Struct(&#fields))
             }
             Payload::Named(named) => {
-                let named = ident(&format!("TYPE_{}", constant(named)));
+                let named = type_ident(named);
                 quote!(Shape::Named(&#named))
             }
             Payload::None | Payload::Args => return None,
@@ -37,6 +37,11 @@ pub(crate) fn shapes(plan: &Plan<'_>) -> TokenStream {
             #(#events)*
         }
     }
+}
+
+/// The table of a named type; no event has two underscores in its name.
+fn type_ident(name: &str) -> Ident {
+    format_ident!("TYPE__{}", constant(name))
 }
 
 fn table(fields: &Fields) -> TokenStream {
@@ -89,7 +94,7 @@ fn shape(ty: &Type) -> TokenStream {
             quote!(Shape::Union { tag: #tag, variants: &[#(#rows),*] })
         }
         Kind::Named(name) => {
-            let name = ident(&format!("TYPE_{}", constant(name)));
+            let name = type_ident(name);
             quote!(Shape::Named(&#name))
         }
     };

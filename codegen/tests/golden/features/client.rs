@@ -213,12 +213,74 @@ pub struct Events {
 }
 impl Events {
     /// The next; `None` when the connection has ended for good.
-    pub async fn next(&mut self) -> ::core::option::Option<ServerEvent> {
-        self.incoming.next().await.map(ServerEvent::from_signal)
+    pub async fn next(&mut self) -> ::core::option::Option<Incoming> {
+        self.incoming.next().await.map(Incoming::from_signal)
     }
 }
-/// What arrives: an event of the document, or news of the connection.
+/// What arrives: an event, or news of the connection.
 #[derive(Clone, Debug)]
+pub enum Incoming {
+    /// An event of the document.
+    Event(ServerEvent),
+    /// An event that the document does not know.
+    Unknown {
+        /// Its name.
+        event: ::std::string::String,
+        /// Its arguments, as JSON text separated by commas.
+        arguments: ::std::string::String,
+    },
+    /// An event of the document with something else in it than the document says.
+    Malformed {
+        /// Its name.
+        event: ::std::string::String,
+        /// What is wrong.
+        why: ::std::string::String,
+    },
+    /// The connection is there, at first or again. If it was not `recovered`, events may have been missed.
+    Connected {
+        /// Whether nothing was missed.
+        recovered: bool,
+    },
+    /// The connection is gone.
+    Disconnected {
+        /// Why.
+        reason: ::parlance_socketio::client::Reason,
+        /// Whether it is being tried again.
+        will_retry: bool,
+    },
+    /// The server said no when it was tried again.
+    Refused {
+        /// Its words.
+        message: ::std::string::String,
+        /// More about it.
+        data: ::core::option::Option<
+            ::parlance_socketio::typed::private::serde_json::Value,
+        >,
+    },
+}
+impl Incoming {
+    fn from_signal(signal: ::parlance_socketio::client::Signal) -> Self {
+        match signal {
+            ::parlance_socketio::client::Signal::Connected { recovered } => {
+                Self::Connected { recovered }
+            }
+            ::parlance_socketio::client::Signal::Disconnected { reason, will_retry } => {
+                Self::Disconnected {
+                    reason,
+                    will_retry,
+                }
+            }
+            ::parlance_socketio::client::Signal::Refused { message, data } => {
+                Self::Refused { message, data }
+            }
+            ::parlance_socketio::client::Signal::Event(event) => {
+                ServerEvent::from_event(&event)
+            }
+        }
+    }
+}
+/// An event of the document.
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ServerEvent {
     /// Nothing to say.
@@ -249,133 +311,34 @@ pub enum ServerEvent {
     ///
     /// Event `refused`.
     Refused(server_events::Refused),
-    /// The connection is there, at first or again. If it was not `recovered`, events may have been missed.
-    Connected {
-        /// Whether nothing was missed.
-        recovered: bool,
-    },
-    /// The connection is gone.
-    Disconnected {
-        /// Why.
-        reason: ::parlance_socketio::client::Reason,
-        /// Whether it is being tried again.
-        will_retry: bool,
-    },
-    /// The server said no when it was tried again.
-    Refused {
-        /// Its words.
-        message: ::std::string::String,
-        /// More about it.
-        data: ::core::option::Option<
-            ::parlance_socketio::typed::private::serde_json::Value,
-        >,
-    },
-    /// An event that this document does not know.
-    Unknown {
-        /// Its name.
-        event: ::std::string::String,
-        /// Its arguments, as JSON text separated by commas.
-        arguments: ::std::string::String,
-    },
-    /// An event of the document with something else in it than the document says.
-    Malformed {
-        /// Its name.
-        event: ::std::string::String,
-        /// What is wrong.
-        why: ::std::string::String,
-    },
 }
 impl ServerEvent {
-    fn from_signal(signal: ::parlance_socketio::client::Signal) -> Self {
-        match signal {
-            ::parlance_socketio::client::Signal::Connected { recovered } => {
-                Self::Connected { recovered }
-            }
-            ::parlance_socketio::client::Signal::Disconnected { reason, will_retry } => {
-                Self::Disconnected {
-                    reason,
-                    will_retry,
-                }
-            }
-            ::parlance_socketio::client::Signal::Refused { message, data } => {
-                Self::Refused { message, data }
-            }
-            ::parlance_socketio::client::Signal::Event(event) => Self::from_event(event),
-        }
-    }
-    fn from_event(event: ::parlance_socketio::typed::Event) -> Self {
-        match event.name() {
-            "queued" => Self::Queued,
-            "typed" => {
-                match ::parlance_socketio::typed::decode_event(&event) {
-                    ::core::result::Result::Ok(payload) => Self::Typed(payload),
-                    ::core::result::Result::Err(why) => {
-                        Self::Malformed {
-                            event: "typed".to_owned(),
-                            why,
-                        }
-                    }
-                }
-            }
-            "moved" => {
-                match ::parlance_socketio::typed::decode_event(&event) {
-                    ::core::result::Result::Ok(payload) => Self::Moved(payload),
-                    ::core::result::Result::Err(why) => {
-                        Self::Malformed {
-                            event: "moved".to_owned(),
-                            why,
-                        }
-                    }
-                }
-            }
+    fn from_event(event: &::parlance_socketio::typed::Event) -> Incoming {
+        let decoded = match event.name() {
+            "queued" => ::core::result::Result::Ok(Self::Queued),
+            "typed" => ::parlance_socketio::typed::decode_event(event).map(Self::Typed),
+            "moved" => ::parlance_socketio::typed::decode_event(event).map(Self::Moved),
             "noticed" => {
-                match ::parlance_socketio::typed::decode_event(&event) {
-                    ::core::result::Result::Ok(payload) => Self::Noticed(payload),
-                    ::core::result::Result::Err(why) => {
-                        Self::Malformed {
-                            event: "noticed".to_owned(),
-                            why,
-                        }
-                    }
-                }
+                ::parlance_socketio::typed::decode_event(event).map(Self::Noticed)
             }
-            "alarm" => {
-                match ::parlance_socketio::typed::decode_event(&event) {
-                    ::core::result::Result::Ok(payload) => Self::Alarm(payload),
-                    ::core::result::Result::Err(why) => {
-                        Self::Malformed {
-                            event: "alarm".to_owned(),
-                            why,
-                        }
-                    }
-                }
-            }
-            "hint" => {
-                match ::parlance_socketio::typed::decode_event(&event) {
-                    ::core::result::Result::Ok(payload) => Self::Hint(payload),
-                    ::core::result::Result::Err(why) => {
-                        Self::Malformed {
-                            event: "hint".to_owned(),
-                            why,
-                        }
-                    }
-                }
-            }
+            "alarm" => ::parlance_socketio::typed::decode_event(event).map(Self::Alarm),
+            "hint" => ::parlance_socketio::typed::decode_event(event).map(Self::Hint),
             "refused" => {
-                match ::parlance_socketio::typed::decode_event(&event) {
-                    ::core::result::Result::Ok(payload) => Self::Refused(payload),
-                    ::core::result::Result::Err(why) => {
-                        Self::Malformed {
-                            event: "refused".to_owned(),
-                            why,
-                        }
-                    }
-                }
+                ::parlance_socketio::typed::decode_event(event).map(Self::Refused)
             }
             name => {
-                Self::Unknown {
+                return Incoming::Unknown {
                     event: name.to_owned(),
                     arguments: event.arguments().to_owned(),
+                };
+            }
+        };
+        match decoded {
+            ::core::result::Result::Ok(decoded) => Incoming::Event(decoded),
+            ::core::result::Result::Err(why) => {
+                Incoming::Malformed {
+                    event: event.name().to_owned(),
+                    why,
                 }
             }
         }

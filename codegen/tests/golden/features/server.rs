@@ -2,34 +2,34 @@
 mod shapes {
     use ::parlance_socketio::typed::{Field, Fields, Shape};
     use ::core::option::Option::{None, Some};
-    pub(super) static TYPE_DESK_ID: Shape = Shape::Integer {
+    pub(super) static TYPE__DESK_ID: Shape = Shape::Integer {
         minimum: Some(1i64),
         maximum: Some(99i64),
     };
-    pub(super) static TYPE_RATIO: Shape = Shape::Number {
+    pub(super) static TYPE__RATIO: Shape = Shape::Number {
         minimum: Some(0f64),
         maximum: Some(1f64),
     };
-    pub(super) static TYPE_NAME: Shape = Shape::String {
+    pub(super) static TYPE__NAME: Shape = Shape::String {
         least: 1u64,
         most: 20u64,
         pattern: Some("^[a-z]+$"),
         date_time: false,
     };
-    pub(super) static TYPE_WHEN: Shape = Shape::String {
+    pub(super) static TYPE__WHEN: Shape = Shape::String {
         least: 0u64,
         most: 18446744073709551615u64,
         pattern: None,
         date_time: true,
     };
-    pub(super) static TYPE_NAMES: Shape = Shape::Array {
-        items: &Shape::Named(&TYPE_NAME),
+    pub(super) static TYPE__NAMES: Shape = Shape::Array {
+        items: &Shape::Named(&TYPE__NAME),
         least: 0u64,
         most: 18446744073709551615u64,
     };
-    pub(super) static TYPE_MOOD: Shape = Shape::Enum(&["good", "so-so", "2nd"]);
-    pub(super) static TYPE_OPEN_MOOD: Shape = Shape::OpenEnum;
-    pub(super) static TYPE_NODE: Shape = Shape::Struct(
+    pub(super) static TYPE__MOOD: Shape = Shape::Enum(&["good", "so-so", "2nd"]);
+    pub(super) static TYPE__OPEN_MOOD: Shape = Shape::OpenEnum;
+    pub(super) static TYPE__NODE: Shape = Shape::Struct(
         &Fields {
             fields: &[
                 Field {
@@ -43,13 +43,13 @@ mod shapes {
                 Field {
                     name: "next",
                     required: false,
-                    shape: Shape::Named(&TYPE_NODE),
+                    shape: Shape::Named(&TYPE__NODE),
                 },
                 Field {
                     name: "children",
                     required: true,
                     shape: Shape::Array {
-                        items: &Shape::Named(&TYPE_NODE),
+                        items: &Shape::Named(&TYPE__NODE),
                         least: 0u64,
                         most: 3u64,
                     },
@@ -58,7 +58,7 @@ mod shapes {
             open: false,
         },
     );
-    pub(super) static TYPE_SHAPE: Shape = Shape::Union {
+    pub(super) static TYPE__SHAPE: Shape = Shape::Union {
         tag: "kind",
         variants: &[
             (
@@ -109,7 +109,7 @@ mod shapes {
                 Field {
                     name: "desk",
                     required: true,
-                    shape: Shape::Named(&TYPE_DESK_ID),
+                    shape: Shape::Named(&TYPE__DESK_ID),
                 },
             ],
             open: false,
@@ -172,12 +172,12 @@ mod shapes {
                 Field {
                     name: "camelCase",
                     required: true,
-                    shape: Shape::Map(&Shape::Named(&TYPE_RATIO)),
+                    shape: Shape::Map(&Shape::Named(&TYPE__RATIO)),
                 },
                 Field {
                     name: "mood",
                     required: true,
-                    shape: Shape::Named(&TYPE_MOOD),
+                    shape: Shape::Named(&TYPE__MOOD),
                 },
                 Field {
                     name: "inner",
@@ -194,7 +194,7 @@ mod shapes {
                                     name: "shapes",
                                     required: true,
                                     shape: Shape::Array {
-                                        items: &Shape::Named(&TYPE_SHAPE),
+                                        items: &Shape::Named(&TYPE__SHAPE),
                                         least: 0u64,
                                         most: 18446744073709551615u64,
                                     },
@@ -218,7 +218,7 @@ mod shapes {
             open: false,
         },
     );
-    pub(super) static WHOLE: Shape = Shape::Named(&TYPE_NODE);
+    pub(super) static WHOLE: Shape = Shape::Named(&TYPE__NODE);
     pub(super) static EVERYTHING_OPTIONAL: Shape = Shape::Struct(
         &Fields {
             fields: &[
@@ -233,7 +233,7 @@ mod shapes {
                 Field {
                     name: "filter",
                     required: false,
-                    shape: Shape::Named(&TYPE_NAMES),
+                    shape: Shape::Named(&TYPE__NAMES),
                 },
             ],
             open: false,
@@ -820,7 +820,7 @@ impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
             ::core::option::Option::Some(&prefixes::REFUSED),
         )
     }
-    async fn sit(
+    async fn handle_sit(
         &self,
         socket: &::parlance_socketio::typed::Socket<Connection<A>>,
         event: &::parlance_socketio::typed::Event,
@@ -836,7 +836,7 @@ impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
             after: &after,
         };
         let ::core::option::Option::Some(reply) = call
-            .run(self.app.sit(&cx, payload), "Internal error")
+            .run(FirstHandlers::sit(&*self.app, &cx, payload), "Internal error")
             .await else {
             return;
         };
@@ -852,7 +852,7 @@ impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
         call.done();
         after.run();
     }
-    async fn queue(
+    async fn handle_queue(
         &self,
         socket: &::parlance_socketio::typed::Socket<Connection<A>>,
         event: &::parlance_socketio::typed::Event,
@@ -867,7 +867,7 @@ impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
             after: &after,
         };
         let ::core::option::Option::Some(reply) = call
-            .run(self.app.queue(&cx), "Internal error")
+            .run(FirstHandlers::queue(&*self.app, &cx), "Internal error")
             .await else {
             return;
         };
@@ -883,7 +883,7 @@ impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
         call.reply_bare(&prefixes::QUEUED);
         after.run();
     }
-    async fn r#type(
+    async fn handle_type(
         &self,
         socket: &::parlance_socketio::typed::Socket<Connection<A>>,
         event: &::parlance_socketio::typed::Event,
@@ -925,14 +925,14 @@ impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
             state,
         };
         let ::core::option::Option::Some(reply) = call
-            .run(self.app.r#type(&cx, payload), "Internal error")
+            .run(FirstHandlers::r#type(&*self.app, &cx, payload), "Internal error")
             .await else {
             return;
         };
         call.reply(&prefixes::TYPED, &reply);
         after.run();
     }
-    async fn whole(
+    async fn handle_whole(
         &self,
         socket: &::parlance_socketio::typed::Socket<Connection<A>>,
         event: &::parlance_socketio::typed::Event,
@@ -965,7 +965,7 @@ impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
             state,
         };
         let ::core::option::Option::Some(reply) = call
-            .run(self.app.whole(&cx, payload), "Internal error")
+            .run(FirstHandlers::whole(&*self.app, &cx, payload), "Internal error")
             .await else {
             return;
         };
@@ -973,7 +973,7 @@ impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
         call.done();
         after.run();
     }
-    async fn everything_optional(
+    async fn handle_everything_optional(
         &self,
         socket: &::parlance_socketio::typed::Socket<Connection<A>>,
         event: &::parlance_socketio::typed::Event,
@@ -997,7 +997,10 @@ impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
             },
         };
         let ::core::option::Option::Some(reply) = call
-            .run(self.app.everything_optional(&cx, payload), "Internal error")
+            .run(
+                FirstHandlers::everything_optional(&*self.app, &cx, payload),
+                "Internal error",
+            )
             .await else {
             return;
         };
@@ -1005,7 +1008,7 @@ impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
         call.done();
         after.run();
     }
-    async fn result(
+    async fn handle_result(
         &self,
         socket: &::parlance_socketio::typed::Socket<Connection<A>>,
         event: &::parlance_socketio::typed::Event,
@@ -1020,7 +1023,7 @@ impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
             after: &after,
         };
         let ::core::option::Option::Some(reply) = call
-            .run(self.app.result(&cx), "Internal error")
+            .run(SecondGroupHandlers::result(&*self.app, &cx), "Internal error")
             .await else {
             return;
         };
@@ -1028,7 +1031,7 @@ impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
         call.done();
         after.run();
     }
-    async fn new(
+    async fn handle_new(
         &self,
         socket: &::parlance_socketio::typed::Socket<Connection<A>>,
         event: &::parlance_socketio::typed::Event,
@@ -1043,7 +1046,7 @@ impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
             after: &after,
         };
         let ::core::option::Option::Some(reply) = call
-            .run(self.app.new(&cx), "Internal error")
+            .run(SecondGroupHandlers::new(&*self.app, &cx), "Internal error")
             .await else {
             return;
         };
@@ -1063,7 +1066,7 @@ impl<
         Connection<A>,
         ::parlance_socketio::typed::ConnectError,
     > {
-        let identity = self.app.authenticate(handshake).await?;
+        let identity = Application::authenticate(&*self.app, handshake).await?;
         ::core::result::Result::Ok(Connection {
             user: identity.user,
             role: identity.role,
@@ -1085,7 +1088,7 @@ impl<
             emitter: &self.emitter,
             after: &after,
         };
-        self.app.connected(&cx).await;
+        Application::connected(&*self.app, &cx).await;
         after.run();
     }
     async fn event(
@@ -1094,15 +1097,16 @@ impl<
         event: ::parlance_socketio::typed::Event,
     ) {
         match event.name() {
-            "sit" => ::std::boxed::Box::pin(self.sit(socket, &event)).await,
-            "queue" => ::std::boxed::Box::pin(self.queue(socket, &event)).await,
-            "type" => ::std::boxed::Box::pin(self.r#type(socket, &event)).await,
-            "whole" => ::std::boxed::Box::pin(self.whole(socket, &event)).await,
+            "sit" => ::std::boxed::Box::pin(self.handle_sit(socket, &event)).await,
+            "queue" => ::std::boxed::Box::pin(self.handle_queue(socket, &event)).await,
+            "type" => ::std::boxed::Box::pin(self.handle_type(socket, &event)).await,
+            "whole" => ::std::boxed::Box::pin(self.handle_whole(socket, &event)).await,
             "everything-optional" => {
-                ::std::boxed::Box::pin(self.everything_optional(socket, &event)).await
+                ::std::boxed::Box::pin(self.handle_everything_optional(socket, &event))
+                    .await
             }
-            "Result" => ::std::boxed::Box::pin(self.result(socket, &event)).await,
-            "new" => ::std::boxed::Box::pin(self.new(socket, &event)).await,
+            "Result" => ::std::boxed::Box::pin(self.handle_result(socket, &event)).await,
+            "new" => ::std::boxed::Box::pin(self.handle_new(socket, &event)).await,
             _ => {
                 Self::call(socket, &event)
                     .refuse(
@@ -1124,7 +1128,7 @@ impl<
             emitter: &self.emitter,
             after: &after,
         };
-        self.app.disconnected(&cx, reason).await;
+        Application::disconnected(&*self.app, &cx, reason).await;
         after.run();
     }
 }

@@ -115,30 +115,29 @@ pub struct Events {
 }
 impl Events {
     /// The next; `None` when the connection has ended for good.
-    pub async fn next(&mut self) -> ::core::option::Option<ServerEvent> {
-        self.incoming.next().await.map(ServerEvent::from_signal)
+    pub async fn next(&mut self) -> ::core::option::Option<Incoming> {
+        self.incoming.next().await.map(Incoming::from_signal)
     }
 }
-/// What arrives: an event of the document, or news of the connection.
+/// What arrives: an event, or news of the connection.
 #[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ServerEvent {
-    /// The board as it stands.
-    ///
-    /// Event `board-opened`.
-    BoardOpened(server_events::BoardOpened),
-    /// A choice has a new count.
-    ///
-    /// Event `counted`.
-    Counted(server_events::Counted),
-    /// No more votes are taken.
-    ///
-    /// Event `board-closed`.
-    BoardClosed(server_events::BoardClosed),
-    /// A client event was refused.
-    ///
-    /// Event `refused`.
-    Refused(server_events::Refused),
+pub enum Incoming {
+    /// An event of the document.
+    Event(ServerEvent),
+    /// An event that the document does not know.
+    Unknown {
+        /// Its name.
+        event: ::std::string::String,
+        /// Its arguments, as JSON text separated by commas.
+        arguments: ::std::string::String,
+    },
+    /// An event of the document with something else in it than the document says.
+    Malformed {
+        /// Its name.
+        event: ::std::string::String,
+        /// What is wrong.
+        why: ::std::string::String,
+    },
     /// The connection is there, at first or again. If it was not `recovered`, events may have been missed.
     Connected {
         /// Whether nothing was missed.
@@ -160,22 +159,8 @@ pub enum ServerEvent {
             ::parlance_socketio::typed::private::serde_json::Value,
         >,
     },
-    /// An event that this document does not know.
-    Unknown {
-        /// Its name.
-        event: ::std::string::String,
-        /// Its arguments, as JSON text separated by commas.
-        arguments: ::std::string::String,
-    },
-    /// An event of the document with something else in it than the document says.
-    Malformed {
-        /// Its name.
-        event: ::std::string::String,
-        /// What is wrong.
-        why: ::std::string::String,
-    },
 }
-impl ServerEvent {
+impl Incoming {
     fn from_signal(signal: ::parlance_socketio::client::Signal) -> Self {
         match signal {
             ::parlance_socketio::client::Signal::Connected { recovered } => {
@@ -190,59 +175,61 @@ impl ServerEvent {
             ::parlance_socketio::client::Signal::Refused { message, data } => {
                 Self::Refused { message, data }
             }
-            ::parlance_socketio::client::Signal::Event(event) => Self::from_event(event),
+            ::parlance_socketio::client::Signal::Event(event) => {
+                ServerEvent::from_event(&event)
+            }
         }
     }
-    fn from_event(event: ::parlance_socketio::typed::Event) -> Self {
-        match event.name() {
+}
+/// An event of the document.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ServerEvent {
+    /// The board as it stands.
+    ///
+    /// Event `board-opened`.
+    BoardOpened(server_events::BoardOpened),
+    /// A choice has a new count.
+    ///
+    /// Event `counted`.
+    Counted(server_events::Counted),
+    /// No more votes are taken.
+    ///
+    /// Event `board-closed`.
+    BoardClosed(server_events::BoardClosed),
+    /// A client event was refused.
+    ///
+    /// Event `refused`.
+    Refused(server_events::Refused),
+}
+impl ServerEvent {
+    fn from_event(event: &::parlance_socketio::typed::Event) -> Incoming {
+        let decoded = match event.name() {
             "board-opened" => {
-                match ::parlance_socketio::typed::decode_event(&event) {
-                    ::core::result::Result::Ok(payload) => Self::BoardOpened(payload),
-                    ::core::result::Result::Err(why) => {
-                        Self::Malformed {
-                            event: "board-opened".to_owned(),
-                            why,
-                        }
-                    }
-                }
+                ::parlance_socketio::typed::decode_event(event).map(Self::BoardOpened)
             }
             "counted" => {
-                match ::parlance_socketio::typed::decode_event(&event) {
-                    ::core::result::Result::Ok(payload) => Self::Counted(payload),
-                    ::core::result::Result::Err(why) => {
-                        Self::Malformed {
-                            event: "counted".to_owned(),
-                            why,
-                        }
-                    }
-                }
+                ::parlance_socketio::typed::decode_event(event).map(Self::Counted)
             }
             "board-closed" => {
-                match ::parlance_socketio::typed::decode_event(&event) {
-                    ::core::result::Result::Ok(payload) => Self::BoardClosed(payload),
-                    ::core::result::Result::Err(why) => {
-                        Self::Malformed {
-                            event: "board-closed".to_owned(),
-                            why,
-                        }
-                    }
-                }
+                ::parlance_socketio::typed::decode_event(event).map(Self::BoardClosed)
             }
             "refused" => {
-                match ::parlance_socketio::typed::decode_event(&event) {
-                    ::core::result::Result::Ok(payload) => Self::Refused(payload),
-                    ::core::result::Result::Err(why) => {
-                        Self::Malformed {
-                            event: "refused".to_owned(),
-                            why,
-                        }
-                    }
-                }
+                ::parlance_socketio::typed::decode_event(event).map(Self::Refused)
             }
             name => {
-                Self::Unknown {
+                return Incoming::Unknown {
                     event: name.to_owned(),
                     arguments: event.arguments().to_owned(),
+                };
+            }
+        };
+        match decoded {
+            ::core::result::Result::Ok(decoded) => Incoming::Event(decoded),
+            ::core::result::Result::Err(why) => {
+                Incoming::Malformed {
+                    event: event.name().to_owned(),
+                    why,
                 }
             }
         }

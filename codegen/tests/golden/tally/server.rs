@@ -2,13 +2,13 @@
 mod shapes {
     use ::parlance_socketio::typed::{Field, Fields, Shape};
     use ::core::option::Option::{None, Some};
-    pub(super) static TYPE_BOARD_NAME: Shape = Shape::String {
+    pub(super) static TYPE__BOARD_NAME: Shape = Shape::String {
         least: 0u64,
         most: 18446744073709551615u64,
         pattern: Some("^[a-z][a-z0-9-]{0,31}$"),
         date_time: false,
     };
-    pub(super) static TYPE_CHOICE: Shape = Shape::String {
+    pub(super) static TYPE__CHOICE: Shape = Shape::String {
         least: 1u64,
         most: 64u64,
         pattern: None,
@@ -20,7 +20,7 @@ mod shapes {
                 Field {
                     name: "board",
                     required: true,
-                    shape: Shape::Named(&TYPE_BOARD_NAME),
+                    shape: Shape::Named(&TYPE__BOARD_NAME),
                 },
             ],
             open: false,
@@ -32,7 +32,7 @@ mod shapes {
                 Field {
                     name: "choice",
                     required: true,
-                    shape: Shape::Named(&TYPE_CHOICE),
+                    shape: Shape::Named(&TYPE__CHOICE),
                 },
                 Field {
                     name: "weight",
@@ -404,7 +404,7 @@ impl<A: Application + BoardHandlers> Protocol<A> {
             ::core::option::Option::Some(&prefixes::REFUSED),
         )
     }
-    async fn open_board(
+    async fn handle_open_board(
         &self,
         socket: &::parlance_socketio::typed::Socket<Connection<A>>,
         event: &::parlance_socketio::typed::Event,
@@ -422,7 +422,7 @@ impl<A: Application + BoardHandlers> Protocol<A> {
             after: &after,
         };
         let ::core::option::Option::Some(reply) = call
-            .run(self.app.open_board(&cx, payload), "Internal error")
+            .run(BoardHandlers::open_board(&*self.app, &cx, payload), "Internal error")
             .await else {
             return;
         };
@@ -437,7 +437,7 @@ impl<A: Application + BoardHandlers> Protocol<A> {
         call.reply(&prefixes::BOARD_OPENED, &reply);
         after.run();
     }
-    async fn vote(
+    async fn handle_vote(
         &self,
         socket: &::parlance_socketio::typed::Socket<Connection<A>>,
         event: &::parlance_socketio::typed::Event,
@@ -483,7 +483,7 @@ impl<A: Application + BoardHandlers> Protocol<A> {
             state,
         };
         let ::core::option::Option::Some(reply) = call
-            .run(self.app.vote(&cx, payload), "Internal error")
+            .run(BoardHandlers::vote(&*self.app, &cx, payload), "Internal error")
             .await else {
             return;
         };
@@ -491,7 +491,7 @@ impl<A: Application + BoardHandlers> Protocol<A> {
         call.done();
         after.run();
     }
-    async fn close_board(
+    async fn handle_close_board(
         &self,
         socket: &::parlance_socketio::typed::Socket<Connection<A>>,
         event: &::parlance_socketio::typed::Event,
@@ -527,7 +527,7 @@ impl<A: Application + BoardHandlers> Protocol<A> {
             state,
         };
         let ::core::option::Option::Some(reply) = call
-            .run(self.app.close_board(&cx), "Internal error")
+            .run(BoardHandlers::close_board(&*self.app, &cx), "Internal error")
             .await else {
             return;
         };
@@ -546,7 +546,7 @@ for Protocol<A> {
         Connection<A>,
         ::parlance_socketio::typed::ConnectError,
     > {
-        let identity = self.app.authenticate(handshake).await?;
+        let identity = Application::authenticate(&*self.app, handshake).await?;
         ::core::result::Result::Ok(Connection {
             user: identity.user,
             role: identity.role,
@@ -564,7 +564,7 @@ for Protocol<A> {
             emitter: &self.emitter,
             after: &after,
         };
-        self.app.connected(&cx).await;
+        Application::connected(&*self.app, &cx).await;
         after.run();
     }
     async fn event(
@@ -573,10 +573,12 @@ for Protocol<A> {
         event: ::parlance_socketio::typed::Event,
     ) {
         match event.name() {
-            "open-board" => ::std::boxed::Box::pin(self.open_board(socket, &event)).await,
-            "vote" => ::std::boxed::Box::pin(self.vote(socket, &event)).await,
+            "open-board" => {
+                ::std::boxed::Box::pin(self.handle_open_board(socket, &event)).await
+            }
+            "vote" => ::std::boxed::Box::pin(self.handle_vote(socket, &event)).await,
             "close-board" => {
-                ::std::boxed::Box::pin(self.close_board(socket, &event)).await
+                ::std::boxed::Box::pin(self.handle_close_board(socket, &event)).await
             }
             _ => {
                 Self::call(socket, &event)
@@ -599,7 +601,7 @@ for Protocol<A> {
             emitter: &self.emitter,
             after: &after,
         };
-        self.app.disconnected(&cx, reason).await;
+        Application::disconnected(&*self.app, &cx, reason).await;
         after.run();
     }
 }

@@ -1,0 +1,29 @@
+//! The golden expansions are code: they compile without a warning and do what their documents say.
+//!
+//! What they are is kept up to date by the generator's own tests. The cases of `features` are played here, against a server made
+//! from its golden parts; those of `tally` are played in `examples/tally`.
+#![deny(warnings, missing_docs, clippy::pedantic)]
+
+/// `tally`, the server's half.
+pub mod tally_server {
+    include!("golden/tally/server_types.rs");
+    include!("golden/tally/server.rs");
+}
+
+/// `tally`, the client's half.
+pub mod tally_client {
+    include!("golden/tally/client_types.rs");
+    include!("golden/tally/client.rs");
+}
+
+/// `features`, the server's half.
+pub mod features_server {
+    include!("golden/features/server_types.rs");
+    include!("golden/features/server.rs");
+}
+
+/// `features`, the client's half.
+pub mod features_client {
+    include!("golden/features/client_types.rs");
+    include!("golden/features/client.rs");
+}
