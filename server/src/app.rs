@@ -1,0 +1,107 @@
+//! The application: who people are, and what the handlers work with.
+
+use std::sync::Arc;
+
+use parlance_socketio::server::RequestInfo;
+use parlance_socketio::typed::{ConnectError, DisconnectReason, Handshake, Refused};
+use serde::Deserialize;
+use serde_json::json;
+use tokio::sync::oneshot;
+
+use crate::auth::Tokens;
+use crate::monitoring::{Activity, Monitor};
+use crate::protocol::{Application, Connected, Identity, InSession, Role, types};
+use crate::session::Sessions;
+use crate::session::command::Command;
+use crate::store::Store;
+
+/// What handlers work with.
+pub struct App {
+    pub(crate) tokens: Arc<Tokens>,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) sessions: Sessions,
+    pub(crate) monitor: Monitor,
+}
+
+/// Who is connected.
+#[derive(Debug, Clone)]
+pub struct User {
+    /// As the token says.
+    pub id: String,
+}
+
+/// A connection has joined a session.
+#[derive(Debug)]
+pub struct Joined {
+    /// Which.
+    pub session: String,
+}
+
+/// The CONNECT packet's payload, as far as it is looked at.
+#[derive(Deserialize)]
+struct Auth {
+    token: String,
+}
+
+impl App {
+    /// Asks the session that a connection has joined.
+    pub(crate) async fn ask<T, E>(
+        &self,
+        cx: &InSession<'_, Self>,
+        command: impl FnMut(oneshot::Sender<T>) -> Command,
+    ) -> Result<T, Refused<E>> {
+        self.sessions.ask(&cx.state().session, command).await.map_err(Refused::internal)
+    }
+
+    async fn auth(&self, user: &str, event: &str, data: serde_json::Value) {
+        let activity = Activity {
+            kind: types::Activity::Auth,
+            event,
+            user: Some(user),
+            session: None,
+            tool: None,
+            data,
+        };
+        self.monitor.record(activity).await;
+    }
+}
+
+impl Application for App {
+    type User = User;
+    type InSession = Joined;
+
+    async fn authenticate(&self, handshake: Handshake<'_>) -> Result<Identity<User>, ConnectError> {
+        let request: &RequestInfo = handshake.request;
+        let auth = handshake.auth.as_ref().map(|auth| serde_json::from_str::<Auth>(auth.get()));
+        // Why is for the log; who has no token learns only that it is not good.
+        let refuse = |why: &dyn std::fmt::Display| {
+            tracing::warn!(remote = %request.remote, %why, code = AUTHENTICATION_FAILED, "refused to connect");
+            ConnectError {
+                message: "Authentication failed".to_owned(),
+                data: Some(json!({ "code": AUTHENTICATION_FAILED })),
+            }
+        };
+        let Some(Ok(Auth { token })) = auth else { return Err(refuse(&"no auth.token")) };
+        let claims = self.tokens.verify(&token).map_err(|error| refuse(&error))?;
+        let role = match claims.role.as_deref() {
+            None => Role::default(),
+            Some(name) => Role::from_name(name).ok_or_else(|| refuse(&"an unknown role"))?,
+        };
+        Ok(Identity { user: User { id: claims.user }, role })
+    }
+
+    async fn connected(&self, cx: &Connected<'_, Self>) {
+        let data = json!({ "role": cx.role().name() });
+        self.auth(&cx.user().id, "connect", data).await;
+    }
+
+    async fn disconnected(&self, cx: &Connected<'_, Self>, reason: DisconnectReason) {
+        if let Some(joined) = cx.leave_in_session() {
+            self.sessions.detach(&joined.session, cx.socket_id());
+        }
+        self.auth(&cx.user().id, "disconnect", json!({ "reason": reason.to_string() })).await;
+    }
+}
+
+/// The code of a refused connection.
+const AUTHENTICATION_FAILED: &str = "authentication-failed";

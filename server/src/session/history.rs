@@ -1,0 +1,192 @@
+//! Turns: how they are stored, how they are replayed to the model, how they are shown.
+//!
+//! A message is stored when it comes, which may be while an earlier one is answered. What people see stays in that order. What the
+//! model sees is sorted by exchange: a message and its answer belong together, and a message that still waits is not shown to it.
+
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use crate::gemini::Content;
+use crate::gemini::content::Speaker;
+use crate::moment::timestamp;
+use crate::protocol::types;
+use crate::store::{NewTurn, Turn, TurnKind};
+
+/// The turns of a session.
+#[derive(Debug, Default)]
+pub(super) struct History {
+    turns: Vec<Entry>,
+    exchanges: u64,
+}
+
+#[derive(Debug)]
+struct Entry {
+    exchange: u64,
+    kind: TurnKind,
+    content: Content,
+    user: Option<String>,
+    timestamp: i64,
+    partial: bool,
+}
+
+impl History {
+    /// From the store. Answers belong to messages in the order in which both came.
+    pub(super) fn load(turns: Vec<Turn>) -> Self {
+        let mut history = Self::default();
+        let mut waiting = std::collections::VecDeque::new();
+        let mut answering = None;
+        for turn in turns {
+            let content = Content { role: speaker(turn.kind), parts: parts(&turn.parts) };
+            let exchange = match turn.kind {
+                TurnKind::User => {
+                    history.exchanges += 1;
+                    waiting.push_back(history.exchanges);
+                    history.exchanges
+                }
+                TurnKind::Model | TurnKind::Function => {
+                    *answering.get_or_insert_with(|| waiting.pop_front().unwrap_or(history.exchanges))
+                }
+            };
+            if turn.kind == TurnKind::Model && (turn.partial || content.function_calls().is_empty()) {
+                answering = None;
+            }
+            history.turns.push(Entry {
+                exchange,
+                kind: turn.kind,
+                content,
+                user: turn.user,
+                timestamp: turn.timestamp,
+                partial: turn.partial,
+            });
+        }
+        history
+    }
+
+    /// The number for a new message.
+    pub(super) fn next_exchange(&mut self) -> u64 {
+        self.exchanges += 1;
+        self.exchanges
+    }
+
+    /// Adds a turn that has been stored.
+    pub(super) fn push(&mut self, exchange: u64, content: Content, turn: &NewTurn) {
+        self.turns.push(Entry {
+            exchange,
+            kind: turn.kind,
+            content,
+            user: turn.user.clone(),
+            timestamp: turn.timestamp,
+            partial: turn.partial,
+        });
+    }
+
+    /// What the model is shown to answer an exchange: everything of it and of those before.
+    pub(super) fn until(&self, exchange: u64) -> Vec<Content> {
+        let mut entries: Vec<&Entry> = self.turns.iter().filter(|entry| entry.exchange <= exchange).collect();
+        entries.sort_by_key(|entry| entry.exchange);
+        entries.into_iter().map(|entry| entry.content.clone()).collect()
+    }
+
+    /// Forgets everything.
+    pub(super) fn clear(&mut self) {
+        self.turns.clear();
+    }
+
+    /// What people are shown: Gemini's shape without thoughts and signatures.
+    pub(super) fn shown(&self) -> Vec<types::Turn> {
+        self.turns.iter().map(Entry::shown).collect()
+    }
+}
+
+impl Entry {
+    fn shown(&self) -> types::Turn {
+        types::Turn {
+            role: match self.content.role {
+                Speaker::User => types::Speaker::User,
+                Speaker::Model => types::Speaker::Model,
+            },
+            parts: self.content.parts.iter().filter_map(|part| shown_part(part)).collect(),
+            user_id: self.user.clone().map(types::UserId::trusted),
+            timestamp: timestamp(self.timestamp),
+            partial: self.partial.then_some(true),
+        }
+    }
+}
+
+fn shown_part(part: &RawValue) -> Option<Map<String, Value>> {
+    let mut part: Map<String, Value> = serde_json::from_str(part.get()).ok()?;
+    if part.get("thought") == Some(&Value::Bool(true)) {
+        return None;
+    }
+    part.remove("thoughtSignature");
+    (!part.is_empty()).then_some(part)
+}
+
+fn speaker(kind: TurnKind) -> Speaker {
+    match kind {
+        TurnKind::User | TurnKind::Function => Speaker::User,
+        TurnKind::Model => Speaker::Model,
+    }
+}
+
+/// What the store has written itself.
+fn parts(text: &str) -> Vec<Box<RawValue>> {
+    serde_json::from_str(text).unwrap_or_else(|error| {
+        tracing::error!(%error, "the parts of a turn in the store cannot be read");
+        Vec::new()
+    })
+}
+
+/// A turn for the store.
+pub(super) fn turn(kind: TurnKind, content: &Content, user: Option<&str>, partial: bool) -> NewTurn {
+    NewTurn {
+        kind,
+        // Raw JSON always serialises.
+        parts: serde_json::to_string(&content.parts).unwrap_or_else(|_| "[]".into()),
+        user: user.map(str::to_owned),
+        timestamp: crate::store::now(),
+        partial,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stored(sequence: i64, kind: TurnKind, parts: &str) -> Turn {
+        Turn { sequence, kind, parts: parts.into(), user: None, timestamp: sequence, partial: false }
+    }
+
+    fn texts(contents: &[Content]) -> Vec<String> {
+        contents.iter().map(Content::text).collect()
+    }
+
+    #[test]
+    fn a_message_that_came_during_an_answer_is_replayed_after_it() {
+        let history = History::load(vec![
+            stored(1, TurnKind::User, r#"[{"text":"one"}]"#),
+            stored(2, TurnKind::User, r#"[{"text":"two"}]"#),
+            stored(3, TurnKind::Model, r#"[{"functionCall":{"name":"f"}}]"#),
+            stored(4, TurnKind::Function, r#"[{"functionResponse":{"name":"f","response":{}}}]"#),
+            stored(5, TurnKind::Model, r#"[{"text":"first"}]"#),
+            stored(6, TurnKind::Model, r#"[{"text":"second"}]"#),
+        ]);
+        assert_eq!(texts(&history.until(1)), ["one", "", "", "first"]);
+        assert_eq!(texts(&history.until(2)), ["one", "", "", "first", "two", "second"]);
+        assert_eq!(history.shown().len(), 6);
+    }
+
+    #[test]
+    fn thoughts_and_signatures_are_not_shown() {
+        let history = History::load(vec![stored(
+            1,
+            TurnKind::Model,
+            r#"[{"text":"hm","thought":true},{"text":"hi","thoughtSignature":"x"}]"#,
+        )]);
+        let shown = serde_json::to_value(&history.shown()[0]).unwrap();
+        assert_eq!(
+            shown,
+            serde_json::json!({ "role": "model", "parts": [{ "text": "hi" }], "timestamp": "1970-01-01T00:00:00.001Z" })
+        );
+    }
+}
