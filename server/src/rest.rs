@@ -45,6 +45,11 @@ pub trait Observer: Send + Sync {
     fn deleted(&self, session_id: &str, user: &str);
 }
 
+/// A new id for a session made at `now` (Unix ms); `None` if the system has no random numbers.
+pub fn session_id(now: i64) -> Option<String> {
+    id::random(now).ok()
+}
+
 /// The REST API.
 pub struct Rest {
     shared: Arc<Shared>,

@@ -11,7 +11,7 @@ use crate::protocol::{ChatHandlers, InSession, client_events, server_events};
 use crate::session::MessageError;
 use crate::session::command::Command;
 
-#[parlance_codegen::handlers("../../spec/gemini.yaml")]
+#[parlance_codegen::handlers("../../../spec/gemini.yaml")]
 impl ChatHandlers for App {
     async fn chat_message(
         &self,

@@ -13,7 +13,7 @@ use crate::protocol::errors::{
 use crate::protocol::{Admin, MonitoringHandlers, client_events, names, server_events, types};
 use crate::store::{Stats, StoreError};
 
-#[parlance_codegen::handlers("../../spec/gemini.yaml")]
+#[parlance_codegen::handlers("../../../spec/gemini.yaml")]
 impl MonitoringHandlers for App {
     async fn monitoring_subscribe(
         &self,

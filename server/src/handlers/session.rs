@@ -10,7 +10,7 @@ use crate::monitoring::Activity;
 use crate::protocol::errors::JoinSessionError;
 use crate::protocol::{Connected, SessionHandlers, client_events, names, server_events, types};
 
-#[parlance_codegen::handlers("../../spec/gemini.yaml")]
+#[parlance_codegen::handlers("../../../spec/gemini.yaml")]
 impl SessionHandlers for App {
     async fn join_session(
         &self,

@@ -8,7 +8,7 @@ use crate::protocol::{Connected, InSession, ToolHandlers, client_events, server_
 use crate::session::command::Command;
 use crate::session::{ExecuteError, UnknownCall};
 
-#[parlance_codegen::handlers("../../spec/gemini.yaml")]
+#[parlance_codegen::handlers("../../../spec/gemini.yaml")]
 impl ToolHandlers for App {
     async fn tool_execute(
         &self,
@@ -25,7 +25,9 @@ impl ToolHandlers for App {
         self.ask(cx, execute).await?.map_err(|error| match error {
             ExecuteError::UnknownTool => ToolExecuteError::UnknownTool.into(),
             ExecuteError::Busy => ToolExecuteError::Busy.into(),
-            ExecuteError::Refused(sentence) => Refused::because(ToolExecuteError::ToolExecutionFailed, sentence),
+            ExecuteError::Refused(sentence) => {
+                Refused::because(ToolExecuteError::ToolExecutionFailed, sentence)
+            }
             ExecuteError::Store(error) => Refused::internal(error),
         })
     }

@@ -22,7 +22,6 @@ pub(super) struct History {
 #[derive(Debug)]
 struct Entry {
     exchange: u64,
-    kind: TurnKind,
     content: Content,
     user: Option<String>,
     timestamp: i64,
@@ -52,7 +51,6 @@ impl History {
             }
             history.turns.push(Entry {
                 exchange,
-                kind: turn.kind,
                 content,
                 user: turn.user,
                 timestamp: turn.timestamp,
@@ -72,7 +70,6 @@ impl History {
     pub(super) fn push(&mut self, exchange: u64, content: Content, turn: &NewTurn) {
         self.turns.push(Entry {
             exchange,
-            kind: turn.kind,
             content,
             user: turn.user.clone(),
             timestamp: turn.timestamp,

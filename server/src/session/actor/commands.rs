@@ -107,8 +107,7 @@ impl Actor {
     }
 
     pub(super) fn typing(&self, user: &str, typing: bool) {
-        self.room()
-            .chat_typing(&server_events::ChatTyping { user_id: types::UserId::trusted(user), typing });
+        self.room().chat_typing(&server_events::ChatTyping { user_id: types::UserId::trusted(user), typing });
     }
 
     pub(super) async fn record(

@@ -6,9 +6,7 @@ use tokio_util::sync::CancellationToken;
 use super::super::answer::{Answer, Phase, Question, Updates};
 use super::super::history::turn;
 use super::Actor;
-use crate::gemini::{
-    Content, ErrorKind, Finished, FunctionDeclaration, ModelError, Request, Update, replay,
-};
+use crate::gemini::{Content, ErrorKind, Finished, FunctionDeclaration, ModelError, Request, Update, replay};
 use crate::moment;
 use crate::protocol::{names, server_events, types};
 use crate::store::{StoreError, TurnKind};
