@@ -77,6 +77,13 @@ impl<'s> Plan<'s> {
                 ));
             }
         }
+        for named in self.spec.types.iter().filter(|named| self.is_endless_alias(&named.name)) {
+            let text = format!(
+                "`{}` holds itself with no object in between, for which no code can be generated",
+                named.name
+            );
+            problems.push((named.at, text));
+        }
         let args = "`args: any` cannot be generated yet";
         let client = self.spec.client_events().map(|(_, event)| (event.at, &event.payload));
         let server = self.spec.server_events().map(|(_, event)| (event.at, &event.payload));
@@ -175,6 +182,20 @@ impl<'s> Plan<'s> {
         false
     }
 
+    /// Whether a named type leads to itself through aliases alone, which Rust's cannot.
+    fn is_endless_alias(&self, name: &str) -> bool {
+        let mut seen = Vec::new();
+        let mut next = self.spec.named_type(name);
+        while let Some(named) = next.filter(|named| is_alias(&named.ty)) {
+            if seen.contains(&named.name.as_str()) {
+                return named.name == name;
+            }
+            seen.push(named.name.as_str());
+            next = aliased(&named.ty).and_then(|name| self.spec.named_type(name));
+        }
+        false
+    }
+
     /// The Rust type of a type, seen from a module; `inline` is the name of what it declares itself.
     pub(crate) fn rust_type(&self, ty: &Type, inline: &str, home: Home) -> TokenStream {
         let bare = match &ty.kind {
@@ -237,6 +258,31 @@ pub(crate) fn context_ident(role: Option<&str>, state: Option<&str>) -> Ident {
 /// What a field's own declaration is called: the owner and the field.
 pub(crate) fn inline_name(owner: &str, field: &Field) -> String {
     format!("{owner}{}", pascal(&field.name))
+}
+
+/// Whether a named type is a Rust alias: it has no type of its own.
+pub(crate) fn is_alias(ty: &Type) -> bool {
+    match ty.kind {
+        Kind::Struct(_) | Kind::Enum { .. } | Kind::Union { .. } => false,
+        Kind::String { .. } | Kind::Integer { .. } | Kind::Number { .. } => ty.nullable,
+        Kind::Named(_)
+        | Kind::Array { .. }
+        | Kind::Map { .. }
+        | Kind::Boolean
+        | Kind::Any
+        | Kind::Object
+        | Kind::Binary => true,
+    }
+}
+
+/// The name that an alias is of, perhaps in arrays and maps.
+fn aliased(ty: &Type) -> Option<&str> {
+    match &ty.kind {
+        Kind::Named(name) => Some(name),
+        Kind::Array { items, .. } => aliased(items),
+        Kind::Map { values } => aliased(values),
+        _ => None,
+    }
 }
 
 fn has_binary(ty: &Type) -> bool {

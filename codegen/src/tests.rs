@@ -124,3 +124,11 @@ groups:
     assert_eq!(server, expected.join("\n"));
     assert!(refusal(text, Side::Client).contains("`close` and the generated `close` both become `close`"));
 }
+
+#[test]
+fn aliases_that_hold_themselves_are_refused() {
+    let text = "protocol: p\nversion: 1.0.0\ntypes:\n  Deep: { type: array, items: Deep, example: [] }\n  Flat: 'string[]'\ngroups:\n  g: { client: { e: {} } }\n";
+    let expected =
+        "p.yaml:4:3: `Deep` holds itself with no object in between, for which no code can be generated";
+    assert_eq!(refusal(text, Side::Client), expected);
+}

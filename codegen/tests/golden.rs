@@ -2,7 +2,8 @@
 //!
 //! What they are is kept up to date by the generator's own tests. The cases of `features` are played here, against a server made
 //! from its golden parts; those of `tally` are played in `examples/tally`.
-#![deny(warnings, missing_docs, clippy::pedantic)]
+#![deny(warnings, missing_docs)]
+#![allow(clippy::wrong_self_convention, clippy::new_ret_no_self, reason = "`features` has an event `new`")]
 
 /// `tally`, the server's half.
 pub mod tally_server {
@@ -27,3 +28,17 @@ pub mod features_client {
     include!("golden/features/client_types.rs");
     include!("golden/features/client.rs");
 }
+
+/// `features`, its cases.
+pub mod features_tests {
+    include!("golden/features/tests.rs");
+}
+
+#[path = "golden/app.rs"]
+mod app;
+#[path = "golden/calls.rs"]
+mod calls;
+#[path = "golden/values.rs"]
+mod values;
+
+use app::start;

@@ -9,6 +9,7 @@ mod fields;
 mod limit;
 mod refusal;
 mod shape;
+mod strict;
 
 pub use call::{After, Call, send, send_bare};
 pub use check::{
@@ -19,6 +20,7 @@ pub use fields::{nullable, present};
 pub use limit::{Limit, Limits};
 pub use refusal::{ErrorCode, Refusal, Refused};
 pub use shape::{Field, Fields, Mismatch, Shape};
+pub use strict::{ObjectOnly, from_text};
 
 pub use crate::packet::{Event, Prefix};
 pub use crate::server::{

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use super::validate::{field_checks, type_check, union_checks};
 use crate::docs::docs;
 use crate::names::{ident, pascal, snake};
-use crate::plan::{Home, Plan, Side, inline_name};
+use crate::plan::{Home, Plan, Side, inline_name, is_alias};
 
 /// Derives of everything that goes over the wire.
 fn derives() -> TokenStream {
@@ -30,9 +30,7 @@ impl Plan<'_> {
             Kind::Struct(fields) => self.declare_struct(name, fields, doc, home),
             Kind::Enum { values, open } => declare_enum(name, values, *open, doc),
             Kind::Union { tag, variants } => self.declare_union(name, tag, variants, doc, home),
-            Kind::String { .. } | Kind::Integer { .. } | Kind::Number { .. } if !ty.nullable => {
-                self.declare_newtype(name, ty, doc, home)
-            }
+            _ if !is_alias(ty) => self.declare_newtype(name, ty, doc, home),
             _ => {
                 let (alias, docs) = (ident(name), docs(doc));
                 let rust = self.rust_type(ty, &format!("{name}Inner"), home);
@@ -65,6 +63,7 @@ impl Plan<'_> {
     ) -> TokenStream {
         let (rust, derives, docs, serde) = (ident(name), derives(), docs(doc), SERDE);
         let strict = (self.side == Side::Server && !fields.open).then(|| quote!(, deny_unknown_fields));
+        let (remote, object) = self.object_only(&rust);
         let (members, within) = self.members(name, fields, home, &quote!(pub));
         let checks = field_checks(self, name, fields, &quote!(self.));
         let default = fields
@@ -76,8 +75,10 @@ impl Plan<'_> {
             #docs
             #derives
             #default
-            #[serde(crate = #serde #strict)]
+            #[serde(crate = #serde #remote #strict)]
             pub struct #rust { #members }
+
+            #object
 
             impl ::parlance_socketio::typed::Validate for #rust {
                 fn is_valid(&self) -> bool {
@@ -157,12 +158,15 @@ impl Plan<'_> {
             declared.extend(quote!(#docs #[serde(rename = #wire)] #variant { #members },));
             within.extend(inner);
         }
+        let (remote, object) = self.object_only(&rust);
         let checks = union_checks(self, name, variants);
         quote! {
             #docs
             #derives
-            #[serde(crate = #serde, tag = #tag #strict)]
+            #[serde(crate = #serde #remote, tag = #tag #strict)]
             pub enum #rust { #declared }
+
+            #object
 
             impl ::parlance_socketio::typed::Validate for #rust {
                 fn is_valid(&self) -> bool {
@@ -172,6 +176,33 @@ impl Plan<'_> {
 
             #within
         }
+    }
+
+    /// What comes in as an array must not be read as an object: the derived code, and what stands between it and the wire.
+    fn object_only(&self, rust: &Ident) -> (TokenStream, TokenStream) {
+        if self.side == Side::Client {
+            return (quote!(), quote!());
+        }
+        let serde = quote!(::parlance_socketio::typed::private::serde);
+        let impls = quote! {
+            impl #serde::Serialize for #rust {
+                fn serialize<S: #serde::Serializer>(
+                    &self,
+                    serializer: S,
+                ) -> ::core::result::Result<S::Ok, S::Error> {
+                    #rust::serialize(self, serializer)
+                }
+            }
+
+            impl<'de> #serde::Deserialize<'de> for #rust {
+                fn deserialize<D: #serde::Deserializer<'de>>(
+                    deserializer: D,
+                ) -> ::core::result::Result<Self, D::Error> {
+                    #rust::deserialize(::parlance_socketio::typed::ObjectOnly(deserializer))
+                }
+            }
+        };
+        (quote!(, remote = "Self"), impls)
     }
 
     fn declare_newtype(&self, name: &str, ty: &Type, doc: &[String], home: Home) -> TokenStream {
@@ -252,7 +283,8 @@ impl Plan<'_> {
 }
 
 fn declare_enum(name: &str, values: &[String], open: bool, doc: &[String]) -> TokenStream {
-    let (rust, docs, serde) = (ident(name), docs(doc), SERDE);
+    let (rust, docs) = (ident(name), docs(doc));
+    let serde = quote!(::parlance_socketio::typed::private::serde);
     let variants: Vec<Ident> = values.iter().map(|value| ident(&pascal(value))).collect();
     let variant_docs = values.iter().map(|value| crate::docs::docs(&[format!("`{value}`.")]));
     let expected = format!("one of {}", values.join(", "));
@@ -260,7 +292,6 @@ fn declare_enum(name: &str, values: &[String], open: bool, doc: &[String]) -> To
         (
             Some(quote!(
                 /// One that this document does not know.
-                #[serde(untagged)]
                 Other(::std::string::String),
             )),
             Some(quote!(Self::Other(other) => other,)),
@@ -275,16 +306,30 @@ fn declare_enum(name: &str, values: &[String], open: bool, doc: &[String]) -> To
             quote!(::core::result::Result::Err(::parlance_socketio::typed::Invalid { ty: #name, expected: #expected })),
         )
     };
-    let derives = derives();
     quote! {
         #docs
-        #derives
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #copy
-        #[derive(PartialOrd, Ord, Eq, Hash)]
-        #[serde(crate = #serde)]
         pub enum #rust {
-            #(#variant_docs #[serde(rename = #values)] #variants,)*
+            #(#variant_docs #variants,)*
             #other
+        }
+
+        impl #serde::Serialize for #rust {
+            fn serialize<S: #serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> #serde::Deserialize<'de> for #rust {
+            fn deserialize<D: #serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                ::parlance_socketio::typed::from_text(deserializer)
+            }
         }
 
         impl #rust {

@@ -42,7 +42,7 @@ fn roles(plan: &Plan<'_>) -> TokenStream {
     }
     let variants: Vec<_> = names.iter().map(|name| ident(&pascal(name))).collect();
     let docs = names.iter().map(|name| docs(&[format!("`{name}`.")]));
-    let default = variants.first();
+    let default = (0..names.len()).map(|index| (index == 0).then(|| quote!(#[default])));
     let identity = identity(quote! {
         /// Their role.
         pub role: Role,
@@ -51,15 +51,9 @@ fn roles(plan: &Plan<'_>) -> TokenStream {
         #identity
 
         /// What somebody may do. The default is what they are who have not been given another.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
         pub enum Role {
-            #(#docs #variants,)*
-        }
-
-        impl ::core::default::Default for Role {
-            fn default() -> Self {
-                Self::#default
-            }
+            #(#docs #default #variants,)*
         }
 
         impl Role {
@@ -84,7 +78,7 @@ fn roles(plan: &Plan<'_>) -> TokenStream {
 
 fn application(plan: &Plan<'_>) -> TokenStream {
     let states = states(plan).map(|state| {
-        let (name, doc) = (&state.kept, docs(&[state.doc.clone()]));
+        let (name, doc) = (&state.kept, docs(std::slice::from_ref(&state.doc)));
         quote! {
             #doc
             type #name: ::core::marker::Send + ::core::marker::Sync + 'static;

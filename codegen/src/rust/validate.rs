@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::names::{ident, pascal, snake};
-use crate::plan::Plan;
+use crate::plan::{Plan, is_alias};
 
 /// All fields of a struct, each after `prefix`.
 pub(crate) fn field_checks(
@@ -77,14 +77,15 @@ pub(crate) fn type_check(
                 checks.push(quote!(::parlance_socketio::typed::is_length(#value, #least, #most)));
             }
             if let Some(pattern) = pattern {
-                checks.push(quote!({
+                // The block is an argument, because no operand of `&&` may begin with one.
+                checks.push(quote!(::parlance_socketio::typed::is_pattern(#value, {
                     static PATTERN: ::std::sync::LazyLock<
                         ::core::option::Option<::parlance_socketio::typed::private::Regex>,
                     > = ::std::sync::LazyLock::new(|| {
                         ::parlance_socketio::typed::private::Regex::new(#pattern).ok()
                     });
-                    PATTERN.as_ref().is_some_and(|pattern| ::parlance_socketio::typed::is_pattern(#value, pattern))
-                }));
+                    PATTERN.as_ref()
+                })));
             }
             if *date_time {
                 checks.push(quote!(::parlance_socketio::typed::is_date_time(#value)));
@@ -115,6 +116,12 @@ pub(crate) fn type_check(
         Kind::Map { values } => {
             let check = type_check(plan, values, &format!("{inline}Value"), &quote!(value))?;
             Some(quote!(::parlance_socketio::typed::values(#value, |value| #check)))
+        }
+        // An alias has no type of its own that could know its bounds.
+        Kind::Named(name)
+            if let Some(named) = plan.spec.named_type(name).filter(|named| is_alias(&named.ty)) =>
+        {
+            type_check(plan, &named.ty, inline, value)
         }
         Kind::Named(_) | Kind::Struct(_) | Kind::Union { .. } => {
             Some(quote!(::parlance_socketio::typed::Validate::is_valid(#value)))

@@ -89,9 +89,9 @@ pub fn is_length(text: &str, least: u64, most: u64) -> bool {
     (least..=most).contains(&count)
 }
 
-/// Whether a pattern is found in a text.
-pub fn is_pattern(text: &str, pattern: &Regex) -> bool {
-    pattern.is_match(text)
+/// Whether a pattern is found in a text; one that could not be compiled is found in none.
+pub fn is_pattern(text: &str, pattern: Option<&Regex>) -> bool {
+    pattern.is_some_and(|pattern| pattern.is_match(text))
 }
 
 /// Whether an integer is within bounds, and exact in JavaScript.

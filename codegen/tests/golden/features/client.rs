@@ -47,7 +47,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/features.yaml:61:7.
+    /// Declared at tests/features.yaml:63:7.
     pub async fn sit(
         &self,
         payload: &client_events::Sit,
@@ -70,7 +70,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/features.yaml:67:7.
+    /// Declared at tests/features.yaml:69:7.
     pub async fn queue(
         &self,
     ) -> ::core::result::Result<
@@ -94,7 +94,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/features.yaml:71:7.
+    /// Declared at tests/features.yaml:73:7.
     pub async fn r#type(
         &self,
         payload: &client_events::Type,
@@ -121,7 +121,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/features.yaml:92:7.
+    /// Declared at tests/features.yaml:94:7.
     pub async fn whole(
         &self,
         payload: &client_events::Whole,
@@ -146,7 +146,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/features.yaml:97:7.
+    /// Declared at tests/features.yaml:99:7.
     pub async fn everything_optional(
         &self,
         payload: &client_events::EverythingOptional,
@@ -169,7 +169,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/features.yaml:125:7.
+    /// Declared at tests/features.yaml:132:7.
     pub async fn result(
         &self,
     ) -> ::core::result::Result<
@@ -191,7 +191,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/features.yaml:126:7.
+    /// Declared at tests/features.yaml:133:7.
     pub async fn new(
         &self,
     ) -> ::core::result::Result<

@@ -229,21 +229,20 @@ pub mod types {
     impl ::parlance_socketio::typed::Validate for Name {
         fn is_valid(&self) -> bool {
             ::parlance_socketio::typed::is_length(&self.0, 1u64, 20u64)
-                && {
-                    static PATTERN: ::std::sync::LazyLock<
-                        ::core::option::Option<
-                            ::parlance_socketio::typed::private::Regex,
-                        >,
-                    > = ::std::sync::LazyLock::new(|| {
-                        ::parlance_socketio::typed::private::Regex::new("^[a-z]+$").ok()
-                    });
-                    PATTERN
-                        .as_ref()
-                        .is_some_and(|pattern| ::parlance_socketio::typed::is_pattern(
-                            &self.0,
-                            pattern,
-                        ))
-                }
+                && ::parlance_socketio::typed::is_pattern(
+                    &self.0,
+                    {
+                        static PATTERN: ::std::sync::LazyLock<
+                            ::core::option::Option<
+                                ::parlance_socketio::typed::private::Regex,
+                            >,
+                        > = ::std::sync::LazyLock::new(|| {
+                            ::parlance_socketio::typed::private::Regex::new("^[a-z]+$")
+                                .ok()
+                        });
+                        PATTERN.as_ref()
+                    },
+                )
         }
     }
     /// `When`.
@@ -313,13 +312,23 @@ pub mod types {
     ///
     /// Declared at tests/features.yaml:31:3.
     pub type Names = ::std::vec::Vec<Name>;
-    /// `Mood`.
+    /// `Few`.
     ///
     /// ```json
-    /// "good"
+    /// ["ann"]
     /// ```
     ///
     /// Declared at tests/features.yaml:32:3.
+    pub type Few = ::std::vec::Vec<Name>;
+    /// `Rows`.
+    ///
+    /// ```json
+    /// []
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:33:3.
+    pub type Rows = ::std::vec::Vec<RowsInnerItem>;
+    /// The value of `RowsInnerItem`.
     #[derive(
         Clone,
         Debug,
@@ -327,19 +336,51 @@ pub mod types {
         ::parlance_socketio::typed::private::serde::Serialize,
         ::parlance_socketio::typed::private::serde::Deserialize,
     )]
-    #[derive(Copy)]
-    #[derive(PartialOrd, Ord, Eq, Hash)]
     #[serde(crate = "::parlance_socketio::typed::private::serde")]
+    pub struct RowsInnerItem {
+        /// `cell`.
+        #[serde(
+            rename = "cell",
+            deserialize_with = "::parlance_socketio::typed::nullable"
+        )]
+        pub cell: ::core::option::Option<::std::string::String>,
+    }
+    impl ::parlance_socketio::typed::Validate for RowsInnerItem {
+        fn is_valid(&self) -> bool {
+            true
+        }
+    }
+    /// `Mood`.
+    ///
+    /// ```json
+    /// "good"
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:34:3.
+    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Copy)]
     pub enum Mood {
         /// `good`.
-        #[serde(rename = "good")]
         Good,
         /// `so-so`.
-        #[serde(rename = "so-so")]
         SoSo,
         /// `2nd`.
-        #[serde(rename = "2nd")]
         _2nd,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for Mood {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de> for Mood {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            ::parlance_socketio::typed::from_text(deserializer)
+        }
     }
     impl Mood {
         /// As it stands on the wire.
@@ -386,26 +427,30 @@ pub mod types {
     /// "calm"
     /// ```
     ///
-    /// Declared at tests/features.yaml:33:3.
-    #[derive(
-        Clone,
-        Debug,
-        PartialEq,
-        ::parlance_socketio::typed::private::serde::Serialize,
-        ::parlance_socketio::typed::private::serde::Deserialize,
-    )]
-    #[derive(PartialOrd, Ord, Eq, Hash)]
-    #[serde(crate = "::parlance_socketio::typed::private::serde")]
+    /// Declared at tests/features.yaml:35:3.
+    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum OpenMood {
         /// `calm`.
-        #[serde(rename = "calm")]
         Calm,
         /// `wild`.
-        #[serde(rename = "wild")]
         Wild,
         /// One that this document does not know.
-        #[serde(untagged)]
         Other(::std::string::String),
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for OpenMood {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de> for OpenMood {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            ::parlance_socketio::typed::from_text(deserializer)
+        }
     }
     impl OpenMood {
         /// As it stands on the wire.
@@ -446,7 +491,7 @@ pub mod types {
     /// {"children":[],"value":1}
     /// ```
     ///
-    /// Declared at tests/features.yaml:34:3.
+    /// Declared at tests/features.yaml:36:3.
     #[derive(
         Clone,
         Debug,
@@ -500,7 +545,7 @@ pub mod types {
     /// {"kind":"circle","radius":1}
     /// ```
     ///
-    /// Declared at tests/features.yaml:41:3.
+    /// Declared at tests/features.yaml:43:3.
     #[derive(
         Clone,
         Debug,
@@ -558,7 +603,7 @@ pub mod client_events {
     /// {"desk":7}
     /// ```
     ///
-    /// Declared at tests/features.yaml:61:7.
+    /// Declared at tests/features.yaml:63:7.
     #[derive(
         Clone,
         Debug,
@@ -593,7 +638,7 @@ pub mod client_events {
     /// {"2fa":[1],"anything":"anything","camelCase":{"a":0.5},"inner":{"deep":"a","shapes":[]},"match":"x","mood":"good","object":{},"ref":false,"self":"x"}
     /// ```
     ///
-    /// Declared at tests/features.yaml:71:7.
+    /// Declared at tests/features.yaml:73:7.
     #[derive(
         Clone,
         Debug,
@@ -713,23 +758,29 @@ pub mod client_events {
         }
     }
     /// The value of `TypeInnerDeep`.
-    #[derive(
-        Clone,
-        Debug,
-        PartialEq,
-        ::parlance_socketio::typed::private::serde::Serialize,
-        ::parlance_socketio::typed::private::serde::Deserialize,
-    )]
+    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     #[derive(Copy)]
-    #[derive(PartialOrd, Ord, Eq, Hash)]
-    #[serde(crate = "::parlance_socketio::typed::private::serde")]
     pub enum TypeInnerDeep {
         /// `a`.
-        #[serde(rename = "a")]
         A,
         /// `b`.
-        #[serde(rename = "b")]
         B,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for TypeInnerDeep {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de>
+    for TypeInnerDeep {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            ::parlance_socketio::typed::from_text(deserializer)
+        }
     }
     impl TypeInnerDeep {
         /// As it stands on the wire.
@@ -780,7 +831,7 @@ pub mod client_events {
     /// {"children":[],"value":1}
     /// ```
     ///
-    /// Declared at tests/features.yaml:92:7.
+    /// Declared at tests/features.yaml:94:7.
     pub type Whole = super::types::Node;
     /// `everything-optional`.
     ///
@@ -789,10 +840,10 @@ pub mod client_events {
     /// Needs the role `power-user`.
     ///
     /// ```json
-    /// {}
+    /// {"code":"12","few":["ann"]}
     /// ```
     ///
-    /// Declared at tests/features.yaml:97:7.
+    /// Declared at tests/features.yaml:99:7.
     #[derive(
         Clone,
         Debug,
@@ -817,6 +868,26 @@ pub mod client_events {
             deserialize_with = "::parlance_socketio::typed::present"
         )]
         pub filter: ::core::option::Option<super::types::Names>,
+        /// `few`.
+        #[serde(
+            rename = "few",
+            default,
+            skip_serializing_if = "::core::option::Option::is_none",
+            deserialize_with = "::parlance_socketio::typed::present"
+        )]
+        pub few: ::core::option::Option<super::types::Few>,
+        /// `code`.
+        ///
+        /// It is such that it matches `^[0-9]+$`.
+        ///
+        /// Example: `"12"`
+        #[serde(
+            rename = "code",
+            default,
+            skip_serializing_if = "::core::option::Option::is_none",
+            deserialize_with = "::parlance_socketio::typed::present"
+        )]
+        pub code: ::core::option::Option<::std::string::String>,
     }
     impl ::parlance_socketio::typed::Validate for EverythingOptional {
         fn is_valid(&self) -> bool {
@@ -827,7 +898,38 @@ pub mod client_events {
             )
                 && ::core::option::Option::is_none_or(
                     ::core::option::Option::as_ref(&self.filter),
-                    |value| ::parlance_socketio::typed::Validate::is_valid(value),
+                    |value| ::parlance_socketio::typed::items(
+                        value,
+                        0u64,
+                        18446744073709551615u64,
+                        |item| ::parlance_socketio::typed::Validate::is_valid(item),
+                    ),
+                )
+                && ::core::option::Option::is_none_or(
+                    ::core::option::Option::as_ref(&self.few),
+                    |value| ::parlance_socketio::typed::items(
+                        value,
+                        0u64,
+                        2u64,
+                        |item| ::parlance_socketio::typed::Validate::is_valid(item),
+                    ),
+                )
+                && ::core::option::Option::is_none_or(
+                    ::core::option::Option::as_ref(&self.code),
+                    |value| ::parlance_socketio::typed::is_pattern(
+                        value,
+                        {
+                            static PATTERN: ::std::sync::LazyLock<
+                                ::core::option::Option<
+                                    ::parlance_socketio::typed::private::Regex,
+                                >,
+                            > = ::std::sync::LazyLock::new(|| {
+                                ::parlance_socketio::typed::private::Regex::new("^[0-9]+$")
+                                    .ok()
+                            });
+                            PATTERN.as_ref()
+                        },
+                    ),
                 )
         }
     }
@@ -849,7 +951,7 @@ pub mod server_events {
     /// {"at":"2026-01-02T03:04:05Z","mood":"calm"}
     /// ```
     ///
-    /// Declared at tests/features.yaml:104:7.
+    /// Declared at tests/features.yaml:108:7.
     #[derive(
         Clone,
         Debug,
@@ -882,7 +984,7 @@ pub mod server_events {
     /// {"kind":"circle","radius":1}
     /// ```
     ///
-    /// Declared at tests/features.yaml:108:7.
+    /// Declared at tests/features.yaml:112:7.
     pub type Moved = super::types::Shape;
     /// `noticed`.
     ///
@@ -894,7 +996,7 @@ pub mod server_events {
     /// {"what":"x"}
     /// ```
     ///
-    /// Declared at tests/features.yaml:111:7.
+    /// Declared at tests/features.yaml:115:7.
     #[derive(
         Clone,
         Debug,
@@ -923,7 +1025,7 @@ pub mod server_events {
     /// {"loud":true}
     /// ```
     ///
-    /// Declared at tests/features.yaml:114:7.
+    /// Declared at tests/features.yaml:118:7.
     #[derive(
         Clone,
         Debug,
@@ -949,10 +1051,10 @@ pub mod server_events {
     /// Goes to everyone of the role `power-user`.
     ///
     /// ```json
-    /// {"text":"x"}
+    /// {"rows":[],"text":"x"}
     /// ```
     ///
-    /// Declared at tests/features.yaml:117:7.
+    /// Declared at tests/features.yaml:121:7.
     #[derive(
         Clone,
         Debug,
@@ -963,12 +1065,53 @@ pub mod server_events {
     #[serde(crate = "::parlance_socketio::typed::private::serde")]
     pub struct Hint {
         /// `text`.
+        ///
+        /// It is such that it matches `^x`.
+        ///
+        /// Example: `"x"`
         #[serde(rename = "text")]
         pub text: ::std::string::String,
+        /// `rows`.
+        #[serde(
+            rename = "rows",
+            default,
+            skip_serializing_if = "::core::option::Option::is_none",
+            deserialize_with = "::parlance_socketio::typed::present"
+        )]
+        pub rows: ::core::option::Option<super::types::Rows>,
+        /// `urgent`.
+        #[serde(
+            rename = "urgent",
+            default,
+            skip_serializing_if = "::core::option::Option::is_none",
+            deserialize_with = "::parlance_socketio::typed::present"
+        )]
+        pub urgent: ::core::option::Option<::core::option::Option<bool>>,
     }
     impl ::parlance_socketio::typed::Validate for Hint {
         fn is_valid(&self) -> bool {
-            true
+            ::parlance_socketio::typed::is_pattern(
+                &self.text,
+                {
+                    static PATTERN: ::std::sync::LazyLock<
+                        ::core::option::Option<
+                            ::parlance_socketio::typed::private::Regex,
+                        >,
+                    > = ::std::sync::LazyLock::new(|| {
+                        ::parlance_socketio::typed::private::Regex::new("^x").ok()
+                    });
+                    PATTERN.as_ref()
+                },
+            )
+                && ::core::option::Option::is_none_or(
+                    ::core::option::Option::as_ref(&self.rows),
+                    |value| ::parlance_socketio::typed::items(
+                        value,
+                        0u64,
+                        18446744073709551615u64,
+                        |item| ::parlance_socketio::typed::Validate::is_valid(item),
+                    ),
+                )
         }
     }
     /// `refused`.
@@ -981,7 +1124,7 @@ pub mod server_events {
     /// {"code":"x","message":"x"}
     /// ```
     ///
-    /// Declared at tests/features.yaml:120:7.
+    /// Declared at tests/features.yaml:127:7.
     #[derive(
         Clone,
         Debug,

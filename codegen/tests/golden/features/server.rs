@@ -27,6 +27,34 @@ mod shapes {
         least: 0u64,
         most: 18446744073709551615u64,
     };
+    pub(super) static TYPE__FEW: Shape = Shape::Array {
+        items: &Shape::Named(&TYPE__NAME),
+        least: 0u64,
+        most: 2u64,
+    };
+    pub(super) static TYPE__ROWS: Shape = Shape::Array {
+        items: &Shape::Struct(
+            &Fields {
+                fields: &[
+                    Field {
+                        name: "cell",
+                        required: true,
+                        shape: Shape::Nullable(
+                            &Shape::String {
+                                least: 0u64,
+                                most: 18446744073709551615u64,
+                                pattern: None,
+                                date_time: false,
+                            },
+                        ),
+                    },
+                ],
+                open: false,
+            },
+        ),
+        least: 0u64,
+        most: 18446744073709551615u64,
+    };
     pub(super) static TYPE__MOOD: Shape = Shape::Enum(&["good", "so-so", "2nd"]);
     pub(super) static TYPE__OPEN_MOOD: Shape = Shape::OpenEnum;
     pub(super) static TYPE__NODE: Shape = Shape::Struct(
@@ -235,6 +263,21 @@ mod shapes {
                     required: false,
                     shape: Shape::Named(&TYPE__NAMES),
                 },
+                Field {
+                    name: "few",
+                    required: false,
+                    shape: Shape::Named(&TYPE__FEW),
+                },
+                Field {
+                    name: "code",
+                    required: false,
+                    shape: Shape::String {
+                        least: 0u64,
+                        most: 18446744073709551615u64,
+                        pattern: Some("^[0-9]+$"),
+                        date_time: false,
+                    },
+                },
             ],
             open: false,
         },
@@ -249,17 +292,13 @@ pub struct Identity<U> {
     pub role: Role,
 }
 /// What somebody may do. The default is what they are who have not been given another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Role {
     /// `guest`.
+    #[default]
     Guest,
     /// `power-user`.
     PowerUser,
-}
-impl ::core::default::Default for Role {
-    fn default() -> Self {
-        Self::Guest
-    }
 }
 impl Role {
     /// All of them, in document order.
@@ -320,7 +359,7 @@ pub trait Application: ::core::marker::Send + ::core::marker::Sync + ::core::mar
 /// a bare fence
 /// ```
 ///
-/// Declared at tests/features.yaml:50:3.
+/// Declared at tests/features.yaml:52:3.
 pub trait FirstHandlers: Application {
     /// Sits down.
     ///
@@ -328,7 +367,7 @@ pub trait FirstHandlers: Application {
     ///
     /// Enters the state `at-desk` with the second value it gives, before the reply is sent.
     ///
-    /// Declared at tests/features.yaml:61:7.
+    /// Declared at tests/features.yaml:63:7.
     fn sit(
         &self,
         cx: &Connected<'_, Self>,
@@ -345,7 +384,7 @@ pub trait FirstHandlers: Application {
     ///
     /// Enters the state `in-line` with the second value it gives, before the reply is sent.
     ///
-    /// Declared at tests/features.yaml:67:7.
+    /// Declared at tests/features.yaml:69:7.
     fn queue(
         &self,
         cx: &Connected<'_, Self>,
@@ -359,7 +398,7 @@ pub trait FirstHandlers: Application {
     ///
     /// Handles `type`.
     ///
-    /// Declared at tests/features.yaml:71:7.
+    /// Declared at tests/features.yaml:73:7.
     fn r#type(
         &self,
         cx: &AtDesk<'_, Self>,
@@ -374,7 +413,7 @@ pub trait FirstHandlers: Application {
     ///
     /// Handles `whole`.
     ///
-    /// Declared at tests/features.yaml:92:7.
+    /// Declared at tests/features.yaml:94:7.
     fn whole(
         &self,
         cx: &PowerUserInLine<'_, Self>,
@@ -389,7 +428,7 @@ pub trait FirstHandlers: Application {
     ///
     /// Handles `everything-optional`.
     ///
-    /// Declared at tests/features.yaml:97:7.
+    /// Declared at tests/features.yaml:99:7.
     fn everything_optional(
         &self,
         cx: &PowerUser<'_, Self>,
@@ -403,13 +442,13 @@ pub trait FirstHandlers: Application {
 }
 /// second-group: one method per client event.
 ///
-/// Declared at tests/features.yaml:123:3.
+/// Declared at tests/features.yaml:130:3.
 pub trait SecondGroupHandlers: Application {
     /// A name of the prelude.
     ///
     /// Handles `Result`.
     ///
-    /// Declared at tests/features.yaml:125:7.
+    /// Declared at tests/features.yaml:132:7.
     fn result(
         &self,
         cx: &Connected<'_, Self>,
@@ -423,7 +462,7 @@ pub trait SecondGroupHandlers: Application {
     ///
     /// Handles `new`.
     ///
-    /// Declared at tests/features.yaml:126:7.
+    /// Declared at tests/features.yaml:133:7.
     fn new(
         &self,
         cx: &Connected<'_, Self>,
@@ -666,19 +705,19 @@ impl ToCaller<'_> {
     }
     /// Nothing to say.
     ///
-    /// Sends `queued`; how many it was queued for. Declared at tests/features.yaml:103:7.
+    /// Sends `queued`; how many it was queued for. Declared at tests/features.yaml:107:7.
     pub fn queued(&self) -> usize {
         ::parlance_socketio::typed::send_bare(&self.0, &prefixes::QUEUED)
     }
     /// `typed`.
     ///
-    /// Sends `typed`; how many it was queued for. Declared at tests/features.yaml:104:7.
+    /// Sends `typed`; how many it was queued for. Declared at tests/features.yaml:108:7.
     pub fn typed(&self, payload: &server_events::Typed) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::TYPED, payload)
     }
     /// `refused`.
     ///
-    /// Sends `refused`; how many it was queued for. Declared at tests/features.yaml:120:7.
+    /// Sends `refused`; how many it was queued for. Declared at tests/features.yaml:127:7.
     pub fn refused(&self, payload: &server_events::Refused) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::REFUSED, payload)
     }
@@ -707,7 +746,7 @@ impl ToDesk<'_> {
     }
     /// `moved`.
     ///
-    /// Sends `moved`; how many it was queued for. Declared at tests/features.yaml:108:7.
+    /// Sends `moved`; how many it was queued for. Declared at tests/features.yaml:112:7.
     pub fn moved(&self, payload: &server_events::Moved) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::MOVED, payload)
     }
@@ -736,7 +775,7 @@ impl ToLobby<'_> {
     }
     /// `noticed`.
     ///
-    /// Sends `noticed`; how many it was queued for. Declared at tests/features.yaml:111:7.
+    /// Sends `noticed`; how many it was queued for. Declared at tests/features.yaml:115:7.
     pub fn noticed(&self, payload: &server_events::Noticed) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::NOTICED, payload)
     }
@@ -765,7 +804,7 @@ impl ToEveryone<'_> {
     }
     /// `alarm`.
     ///
-    /// Sends `alarm`; how many it was queued for. Declared at tests/features.yaml:114:7.
+    /// Sends `alarm`; how many it was queued for. Declared at tests/features.yaml:118:7.
     pub fn alarm(&self, payload: &server_events::Alarm) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::ALARM, payload)
     }
@@ -794,7 +833,7 @@ impl ToRolePowerUser<'_> {
     }
     /// `hint`.
     ///
-    /// Sends `hint`; how many it was queued for. Declared at tests/features.yaml:117:7.
+    /// Sends `hint`; how many it was queued for. Declared at tests/features.yaml:121:7.
     pub fn hint(&self, payload: &server_events::Hint) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::HINT, payload)
     }

@@ -229,21 +229,20 @@ pub mod types {
     impl ::parlance_socketio::typed::Validate for Name {
         fn is_valid(&self) -> bool {
             ::parlance_socketio::typed::is_length(&self.0, 1u64, 20u64)
-                && {
-                    static PATTERN: ::std::sync::LazyLock<
-                        ::core::option::Option<
-                            ::parlance_socketio::typed::private::Regex,
-                        >,
-                    > = ::std::sync::LazyLock::new(|| {
-                        ::parlance_socketio::typed::private::Regex::new("^[a-z]+$").ok()
-                    });
-                    PATTERN
-                        .as_ref()
-                        .is_some_and(|pattern| ::parlance_socketio::typed::is_pattern(
-                            &self.0,
-                            pattern,
-                        ))
-                }
+                && ::parlance_socketio::typed::is_pattern(
+                    &self.0,
+                    {
+                        static PATTERN: ::std::sync::LazyLock<
+                            ::core::option::Option<
+                                ::parlance_socketio::typed::private::Regex,
+                            >,
+                        > = ::std::sync::LazyLock::new(|| {
+                            ::parlance_socketio::typed::private::Regex::new("^[a-z]+$")
+                                .ok()
+                        });
+                        PATTERN.as_ref()
+                    },
+                )
         }
     }
     /// `When`.
@@ -313,13 +312,23 @@ pub mod types {
     ///
     /// Declared at tests/features.yaml:31:3.
     pub type Names = ::std::vec::Vec<Name>;
-    /// `Mood`.
+    /// `Few`.
     ///
     /// ```json
-    /// "good"
+    /// ["ann"]
     /// ```
     ///
     /// Declared at tests/features.yaml:32:3.
+    pub type Few = ::std::vec::Vec<Name>;
+    /// `Rows`.
+    ///
+    /// ```json
+    /// []
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:33:3.
+    pub type Rows = ::std::vec::Vec<RowsInnerItem>;
+    /// The value of `RowsInnerItem`.
     #[derive(
         Clone,
         Debug,
@@ -327,19 +336,73 @@ pub mod types {
         ::parlance_socketio::typed::private::serde::Serialize,
         ::parlance_socketio::typed::private::serde::Deserialize,
     )]
+    #[serde(
+        crate = "::parlance_socketio::typed::private::serde",
+        remote = "Self",
+        deny_unknown_fields
+    )]
+    pub struct RowsInnerItem {
+        /// `cell`.
+        #[serde(
+            rename = "cell",
+            deserialize_with = "::parlance_socketio::typed::nullable"
+        )]
+        pub cell: ::core::option::Option<::std::string::String>,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for RowsInnerItem {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            RowsInnerItem::serialize(self, serializer)
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de>
+    for RowsInnerItem {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            RowsInnerItem::deserialize(
+                ::parlance_socketio::typed::ObjectOnly(deserializer),
+            )
+        }
+    }
+    impl ::parlance_socketio::typed::Validate for RowsInnerItem {
+        fn is_valid(&self) -> bool {
+            true
+        }
+    }
+    /// `Mood`.
+    ///
+    /// ```json
+    /// "good"
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:34:3.
+    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     #[derive(Copy)]
-    #[derive(PartialOrd, Ord, Eq, Hash)]
-    #[serde(crate = "::parlance_socketio::typed::private::serde")]
     pub enum Mood {
         /// `good`.
-        #[serde(rename = "good")]
         Good,
         /// `so-so`.
-        #[serde(rename = "so-so")]
         SoSo,
         /// `2nd`.
-        #[serde(rename = "2nd")]
         _2nd,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for Mood {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de> for Mood {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            ::parlance_socketio::typed::from_text(deserializer)
+        }
     }
     impl Mood {
         /// As it stands on the wire.
@@ -386,26 +449,30 @@ pub mod types {
     /// "calm"
     /// ```
     ///
-    /// Declared at tests/features.yaml:33:3.
-    #[derive(
-        Clone,
-        Debug,
-        PartialEq,
-        ::parlance_socketio::typed::private::serde::Serialize,
-        ::parlance_socketio::typed::private::serde::Deserialize,
-    )]
-    #[derive(PartialOrd, Ord, Eq, Hash)]
-    #[serde(crate = "::parlance_socketio::typed::private::serde")]
+    /// Declared at tests/features.yaml:35:3.
+    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum OpenMood {
         /// `calm`.
-        #[serde(rename = "calm")]
         Calm,
         /// `wild`.
-        #[serde(rename = "wild")]
         Wild,
         /// One that this document does not know.
-        #[serde(untagged)]
         Other(::std::string::String),
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for OpenMood {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de> for OpenMood {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            ::parlance_socketio::typed::from_text(deserializer)
+        }
     }
     impl OpenMood {
         /// As it stands on the wire.
@@ -446,7 +513,7 @@ pub mod types {
     /// {"children":[],"value":1}
     /// ```
     ///
-    /// Declared at tests/features.yaml:34:3.
+    /// Declared at tests/features.yaml:36:3.
     #[derive(
         Clone,
         Debug,
@@ -454,7 +521,11 @@ pub mod types {
         ::parlance_socketio::typed::private::serde::Serialize,
         ::parlance_socketio::typed::private::serde::Deserialize,
     )]
-    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    #[serde(
+        crate = "::parlance_socketio::typed::private::serde",
+        remote = "Self",
+        deny_unknown_fields
+    )]
     pub struct Node {
         /// `value`.
         #[serde(rename = "value")]
@@ -474,6 +545,21 @@ pub mod types {
         /// Example: `[]`
         #[serde(rename = "children")]
         pub children: ::std::vec::Vec<::std::boxed::Box<Node>>,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for Node {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            Node::serialize(self, serializer)
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de> for Node {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            Node::deserialize(::parlance_socketio::typed::ObjectOnly(deserializer))
+        }
     }
     impl ::parlance_socketio::typed::Validate for Node {
         fn is_valid(&self) -> bool {
@@ -500,7 +586,7 @@ pub mod types {
     /// {"kind":"circle","radius":1}
     /// ```
     ///
-    /// Declared at tests/features.yaml:41:3.
+    /// Declared at tests/features.yaml:43:3.
     #[derive(
         Clone,
         Debug,
@@ -510,6 +596,7 @@ pub mod types {
     )]
     #[serde(
         crate = "::parlance_socketio::typed::private::serde",
+        remote = "Self",
         tag = "kind",
         deny_unknown_fields
     )]
@@ -535,6 +622,21 @@ pub mod types {
             #[serde(rename = "height")]
             height: f64,
         },
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for Shape {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            Shape::serialize(self, serializer)
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de> for Shape {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            Shape::deserialize(::parlance_socketio::typed::ObjectOnly(deserializer))
+        }
     }
     impl ::parlance_socketio::typed::Validate for Shape {
         fn is_valid(&self) -> bool {
@@ -562,7 +664,7 @@ pub mod client_events {
     /// {"desk":7}
     /// ```
     ///
-    /// Declared at tests/features.yaml:61:7.
+    /// Declared at tests/features.yaml:63:7.
     #[derive(
         Clone,
         Debug,
@@ -570,11 +672,30 @@ pub mod client_events {
         ::parlance_socketio::typed::private::serde::Serialize,
         ::parlance_socketio::typed::private::serde::Deserialize,
     )]
-    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    #[serde(
+        crate = "::parlance_socketio::typed::private::serde",
+        remote = "Self",
+        deny_unknown_fields
+    )]
     pub struct Sit {
         /// `desk`.
         #[serde(rename = "desk")]
         pub desk: super::types::DeskId,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for Sit {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            Sit::serialize(self, serializer)
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de> for Sit {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            Sit::deserialize(::parlance_socketio::typed::ObjectOnly(deserializer))
+        }
     }
     impl ::parlance_socketio::typed::Validate for Sit {
         fn is_valid(&self) -> bool {
@@ -597,7 +718,7 @@ pub mod client_events {
     /// {"2fa":[1],"anything":"anything","camelCase":{"a":0.5},"inner":{"deep":"a","shapes":[]},"match":"x","mood":"good","object":{},"ref":false,"self":"x"}
     /// ```
     ///
-    /// Declared at tests/features.yaml:71:7.
+    /// Declared at tests/features.yaml:73:7.
     #[derive(
         Clone,
         Debug,
@@ -605,7 +726,11 @@ pub mod client_events {
         ::parlance_socketio::typed::private::serde::Serialize,
         ::parlance_socketio::typed::private::serde::Deserialize,
     )]
-    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    #[serde(
+        crate = "::parlance_socketio::typed::private::serde",
+        remote = "Self",
+        deny_unknown_fields
+    )]
     pub struct Type {
         /// `self`.
         #[serde(rename = "self")]
@@ -662,6 +787,21 @@ pub mod client_events {
             ::parlance_socketio::typed::private::serde_json::Value,
         >,
     }
+    impl ::parlance_socketio::typed::private::serde::Serialize for Type {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            Type::serialize(self, serializer)
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de> for Type {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            Type::deserialize(::parlance_socketio::typed::ObjectOnly(deserializer))
+        }
+    }
     impl ::parlance_socketio::typed::Validate for Type {
         fn is_valid(&self) -> bool {
             ::parlance_socketio::typed::items(
@@ -693,7 +833,11 @@ pub mod client_events {
         ::parlance_socketio::typed::private::serde::Serialize,
         ::parlance_socketio::typed::private::serde::Deserialize,
     )]
-    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    #[serde(
+        crate = "::parlance_socketio::typed::private::serde",
+        remote = "Self",
+        deny_unknown_fields
+    )]
     pub struct TypeInner {
         /// `deep`.
         ///
@@ -706,6 +850,22 @@ pub mod client_events {
         #[serde(rename = "shapes")]
         pub shapes: ::std::vec::Vec<super::types::Shape>,
     }
+    impl ::parlance_socketio::typed::private::serde::Serialize for TypeInner {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            TypeInner::serialize(self, serializer)
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de>
+    for TypeInner {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            TypeInner::deserialize(::parlance_socketio::typed::ObjectOnly(deserializer))
+        }
+    }
     impl ::parlance_socketio::typed::Validate for TypeInner {
         fn is_valid(&self) -> bool {
             ::parlance_socketio::typed::items(
@@ -717,23 +877,29 @@ pub mod client_events {
         }
     }
     /// The value of `TypeInnerDeep`.
-    #[derive(
-        Clone,
-        Debug,
-        PartialEq,
-        ::parlance_socketio::typed::private::serde::Serialize,
-        ::parlance_socketio::typed::private::serde::Deserialize,
-    )]
+    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     #[derive(Copy)]
-    #[derive(PartialOrd, Ord, Eq, Hash)]
-    #[serde(crate = "::parlance_socketio::typed::private::serde")]
     pub enum TypeInnerDeep {
         /// `a`.
-        #[serde(rename = "a")]
         A,
         /// `b`.
-        #[serde(rename = "b")]
         B,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for TypeInnerDeep {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de>
+    for TypeInnerDeep {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            ::parlance_socketio::typed::from_text(deserializer)
+        }
     }
     impl TypeInnerDeep {
         /// As it stands on the wire.
@@ -784,7 +950,7 @@ pub mod client_events {
     /// {"children":[],"value":1}
     /// ```
     ///
-    /// Declared at tests/features.yaml:92:7.
+    /// Declared at tests/features.yaml:94:7.
     pub type Whole = super::types::Node;
     /// `everything-optional`.
     ///
@@ -793,10 +959,10 @@ pub mod client_events {
     /// Needs the role `power-user`.
     ///
     /// ```json
-    /// {}
+    /// {"code":"12","few":["ann"]}
     /// ```
     ///
-    /// Declared at tests/features.yaml:97:7.
+    /// Declared at tests/features.yaml:99:7.
     #[derive(
         Clone,
         Debug,
@@ -804,7 +970,11 @@ pub mod client_events {
         ::parlance_socketio::typed::private::serde::Serialize,
         ::parlance_socketio::typed::private::serde::Deserialize,
     )]
-    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    #[serde(
+        crate = "::parlance_socketio::typed::private::serde",
+        remote = "Self",
+        deny_unknown_fields
+    )]
     pub struct EverythingOptional {
         /// `limit`.
         ///
@@ -821,6 +991,44 @@ pub mod client_events {
             deserialize_with = "::parlance_socketio::typed::present"
         )]
         pub filter: ::core::option::Option<super::types::Names>,
+        /// `few`.
+        #[serde(
+            rename = "few",
+            default,
+            skip_serializing_if = "::core::option::Option::is_none",
+            deserialize_with = "::parlance_socketio::typed::present"
+        )]
+        pub few: ::core::option::Option<super::types::Few>,
+        /// `code`.
+        ///
+        /// It is such that it matches `^[0-9]+$`.
+        ///
+        /// Example: `"12"`
+        #[serde(
+            rename = "code",
+            default,
+            skip_serializing_if = "::core::option::Option::is_none",
+            deserialize_with = "::parlance_socketio::typed::present"
+        )]
+        pub code: ::core::option::Option<::std::string::String>,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for EverythingOptional {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            EverythingOptional::serialize(self, serializer)
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de>
+    for EverythingOptional {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            EverythingOptional::deserialize(
+                ::parlance_socketio::typed::ObjectOnly(deserializer),
+            )
+        }
     }
     impl ::parlance_socketio::typed::Validate for EverythingOptional {
         fn is_valid(&self) -> bool {
@@ -831,7 +1039,38 @@ pub mod client_events {
             )
                 && ::core::option::Option::is_none_or(
                     ::core::option::Option::as_ref(&self.filter),
-                    |value| ::parlance_socketio::typed::Validate::is_valid(value),
+                    |value| ::parlance_socketio::typed::items(
+                        value,
+                        0u64,
+                        18446744073709551615u64,
+                        |item| ::parlance_socketio::typed::Validate::is_valid(item),
+                    ),
+                )
+                && ::core::option::Option::is_none_or(
+                    ::core::option::Option::as_ref(&self.few),
+                    |value| ::parlance_socketio::typed::items(
+                        value,
+                        0u64,
+                        2u64,
+                        |item| ::parlance_socketio::typed::Validate::is_valid(item),
+                    ),
+                )
+                && ::core::option::Option::is_none_or(
+                    ::core::option::Option::as_ref(&self.code),
+                    |value| ::parlance_socketio::typed::is_pattern(
+                        value,
+                        {
+                            static PATTERN: ::std::sync::LazyLock<
+                                ::core::option::Option<
+                                    ::parlance_socketio::typed::private::Regex,
+                                >,
+                            > = ::std::sync::LazyLock::new(|| {
+                                ::parlance_socketio::typed::private::Regex::new("^[0-9]+$")
+                                    .ok()
+                            });
+                            PATTERN.as_ref()
+                        },
+                    ),
                 )
         }
     }
@@ -853,7 +1092,7 @@ pub mod server_events {
     /// {"at":"2026-01-02T03:04:05Z","mood":"calm"}
     /// ```
     ///
-    /// Declared at tests/features.yaml:104:7.
+    /// Declared at tests/features.yaml:108:7.
     #[derive(
         Clone,
         Debug,
@@ -861,7 +1100,7 @@ pub mod server_events {
         ::parlance_socketio::typed::private::serde::Serialize,
         ::parlance_socketio::typed::private::serde::Deserialize,
     )]
-    #[serde(crate = "::parlance_socketio::typed::private::serde")]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", remote = "Self")]
     pub struct Typed {
         /// `at`.
         #[serde(rename = "at")]
@@ -869,6 +1108,21 @@ pub mod server_events {
         /// `mood`.
         #[serde(rename = "mood")]
         pub mood: super::types::OpenMood,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for Typed {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            Typed::serialize(self, serializer)
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de> for Typed {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            Typed::deserialize(::parlance_socketio::typed::ObjectOnly(deserializer))
+        }
     }
     impl ::parlance_socketio::typed::Validate for Typed {
         fn is_valid(&self) -> bool {
@@ -886,7 +1140,7 @@ pub mod server_events {
     /// {"kind":"circle","radius":1}
     /// ```
     ///
-    /// Declared at tests/features.yaml:108:7.
+    /// Declared at tests/features.yaml:112:7.
     pub type Moved = super::types::Shape;
     /// `noticed`.
     ///
@@ -898,7 +1152,7 @@ pub mod server_events {
     /// {"what":"x"}
     /// ```
     ///
-    /// Declared at tests/features.yaml:111:7.
+    /// Declared at tests/features.yaml:115:7.
     #[derive(
         Clone,
         Debug,
@@ -906,11 +1160,30 @@ pub mod server_events {
         ::parlance_socketio::typed::private::serde::Serialize,
         ::parlance_socketio::typed::private::serde::Deserialize,
     )]
-    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    #[serde(
+        crate = "::parlance_socketio::typed::private::serde",
+        remote = "Self",
+        deny_unknown_fields
+    )]
     pub struct Noticed {
         /// `what`.
         #[serde(rename = "what")]
         pub what: ::std::string::String,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for Noticed {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            Noticed::serialize(self, serializer)
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de> for Noticed {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            Noticed::deserialize(::parlance_socketio::typed::ObjectOnly(deserializer))
+        }
     }
     impl ::parlance_socketio::typed::Validate for Noticed {
         fn is_valid(&self) -> bool {
@@ -927,7 +1200,7 @@ pub mod server_events {
     /// {"loud":true}
     /// ```
     ///
-    /// Declared at tests/features.yaml:114:7.
+    /// Declared at tests/features.yaml:118:7.
     #[derive(
         Clone,
         Debug,
@@ -935,11 +1208,30 @@ pub mod server_events {
         ::parlance_socketio::typed::private::serde::Serialize,
         ::parlance_socketio::typed::private::serde::Deserialize,
     )]
-    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    #[serde(
+        crate = "::parlance_socketio::typed::private::serde",
+        remote = "Self",
+        deny_unknown_fields
+    )]
     pub struct Alarm {
         /// `loud`.
         #[serde(rename = "loud")]
         pub loud: bool,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for Alarm {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            Alarm::serialize(self, serializer)
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de> for Alarm {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            Alarm::deserialize(::parlance_socketio::typed::ObjectOnly(deserializer))
+        }
     }
     impl ::parlance_socketio::typed::Validate for Alarm {
         fn is_valid(&self) -> bool {
@@ -953,10 +1245,10 @@ pub mod server_events {
     /// Goes to everyone of the role `power-user`.
     ///
     /// ```json
-    /// {"text":"x"}
+    /// {"rows":[],"text":"x"}
     /// ```
     ///
-    /// Declared at tests/features.yaml:117:7.
+    /// Declared at tests/features.yaml:121:7.
     #[derive(
         Clone,
         Debug,
@@ -964,15 +1256,75 @@ pub mod server_events {
         ::parlance_socketio::typed::private::serde::Serialize,
         ::parlance_socketio::typed::private::serde::Deserialize,
     )]
-    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    #[serde(
+        crate = "::parlance_socketio::typed::private::serde",
+        remote = "Self",
+        deny_unknown_fields
+    )]
     pub struct Hint {
         /// `text`.
+        ///
+        /// It is such that it matches `^x`.
+        ///
+        /// Example: `"x"`
         #[serde(rename = "text")]
         pub text: ::std::string::String,
+        /// `rows`.
+        #[serde(
+            rename = "rows",
+            default,
+            skip_serializing_if = "::core::option::Option::is_none",
+            deserialize_with = "::parlance_socketio::typed::present"
+        )]
+        pub rows: ::core::option::Option<super::types::Rows>,
+        /// `urgent`.
+        #[serde(
+            rename = "urgent",
+            default,
+            skip_serializing_if = "::core::option::Option::is_none",
+            deserialize_with = "::parlance_socketio::typed::present"
+        )]
+        pub urgent: ::core::option::Option<::core::option::Option<bool>>,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for Hint {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            Hint::serialize(self, serializer)
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de> for Hint {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            Hint::deserialize(::parlance_socketio::typed::ObjectOnly(deserializer))
+        }
     }
     impl ::parlance_socketio::typed::Validate for Hint {
         fn is_valid(&self) -> bool {
-            true
+            ::parlance_socketio::typed::is_pattern(
+                &self.text,
+                {
+                    static PATTERN: ::std::sync::LazyLock<
+                        ::core::option::Option<
+                            ::parlance_socketio::typed::private::Regex,
+                        >,
+                    > = ::std::sync::LazyLock::new(|| {
+                        ::parlance_socketio::typed::private::Regex::new("^x").ok()
+                    });
+                    PATTERN.as_ref()
+                },
+            )
+                && ::core::option::Option::is_none_or(
+                    ::core::option::Option::as_ref(&self.rows),
+                    |value| ::parlance_socketio::typed::items(
+                        value,
+                        0u64,
+                        18446744073709551615u64,
+                        |item| ::parlance_socketio::typed::Validate::is_valid(item),
+                    ),
+                )
         }
     }
     /// `refused`.
@@ -985,7 +1337,7 @@ pub mod server_events {
     /// {"code":"x","message":"x"}
     /// ```
     ///
-    /// Declared at tests/features.yaml:120:7.
+    /// Declared at tests/features.yaml:127:7.
     #[derive(
         Clone,
         Debug,
@@ -993,7 +1345,11 @@ pub mod server_events {
         ::parlance_socketio::typed::private::serde::Serialize,
         ::parlance_socketio::typed::private::serde::Deserialize,
     )]
-    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    #[serde(
+        crate = "::parlance_socketio::typed::private::serde",
+        remote = "Self",
+        deny_unknown_fields
+    )]
     pub struct Refused {
         /// `message`.
         #[serde(rename = "message")]
@@ -1019,6 +1375,21 @@ pub mod server_events {
         pub details: ::core::option::Option<
             ::parlance_socketio::typed::private::serde_json::Value,
         >,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for Refused {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            Refused::serialize(self, serializer)
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de> for Refused {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            Refused::deserialize(::parlance_socketio::typed::ObjectOnly(deserializer))
+        }
     }
     impl ::parlance_socketio::typed::Validate for Refused {
         fn is_valid(&self) -> bool {

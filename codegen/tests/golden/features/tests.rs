@@ -4,7 +4,7 @@ use crate::start as start_target;
 mod sit {
     /// `sit` is accepted with its example.
     ///
-    /// Declared at tests/features.yaml:61:7.
+    /// Declared at tests/features.yaml:63:7.
     #[test]
     fn accepts_its_example() -> ::core::result::Result<
         (),
@@ -19,7 +19,7 @@ mod sit {
     }
     /// `sit` needs a payload, so it is refused without one.
     ///
-    /// Declared at tests/features.yaml:61:7.
+    /// Declared at tests/features.yaml:63:7.
     #[test]
     fn refuses_a_missing_payload() -> ::core::result::Result<
         (),
@@ -34,7 +34,7 @@ mod sit {
     }
     /// `sit` takes an object, so a string is refused.
     ///
-    /// Declared at tests/features.yaml:61:7.
+    /// Declared at tests/features.yaml:63:7.
     #[test]
     fn refuses_a_string_for_a_payload() -> ::core::result::Result<
         (),
@@ -49,7 +49,7 @@ mod sit {
     }
     /// `sit` takes an object, so an array is refused.
     ///
-    /// Declared at tests/features.yaml:61:7.
+    /// Declared at tests/features.yaml:63:7.
     #[test]
     fn refuses_an_array_for_a_payload() -> ::core::result::Result<
         (),
@@ -64,7 +64,7 @@ mod sit {
     }
     /// `sit` takes an object, so a number is refused.
     ///
-    /// Declared at tests/features.yaml:61:7.
+    /// Declared at tests/features.yaml:63:7.
     #[test]
     fn refuses_a_number_for_a_payload() -> ::core::result::Result<
         (),
@@ -79,7 +79,7 @@ mod sit {
     }
     /// `sit` is refused without `desk`.
     ///
-    /// Declared at tests/features.yaml:63:19.
+    /// Declared at tests/features.yaml:65:19.
     #[test]
     fn refuses_missing_desk() -> ::core::result::Result<
         (),
@@ -94,7 +94,7 @@ mod sit {
     }
     /// `sit` is refused when `desk` is null.
     ///
-    /// Declared at tests/features.yaml:63:19.
+    /// Declared at tests/features.yaml:65:19.
     #[test]
     fn refuses_null_for_desk() -> ::core::result::Result<
         (),
@@ -109,7 +109,7 @@ mod sit {
     }
     /// `sit` is refused when `desk` is a string.
     ///
-    /// Declared at tests/features.yaml:63:19.
+    /// Declared at tests/features.yaml:65:19.
     #[test]
     fn refuses_a_string_for_desk() -> ::core::result::Result<
         (),
@@ -124,7 +124,7 @@ mod sit {
     }
     /// `sit` is refused when `desk` is below its minimum.
     ///
-    /// Declared at tests/features.yaml:63:19.
+    /// Declared at tests/features.yaml:65:19.
     #[test]
     fn refuses_desk_below_its_minimum() -> ::core::result::Result<
         (),
@@ -139,7 +139,7 @@ mod sit {
     }
     /// `sit` is refused when `desk` is above its maximum.
     ///
-    /// Declared at tests/features.yaml:63:19.
+    /// Declared at tests/features.yaml:65:19.
     #[test]
     fn refuses_desk_above_its_maximum() -> ::core::result::Result<
         (),
@@ -154,7 +154,7 @@ mod sit {
     }
     /// `sit` is refused when `desk` is no whole number.
     ///
-    /// Declared at tests/features.yaml:63:19.
+    /// Declared at tests/features.yaml:65:19.
     #[test]
     fn refuses_a_fraction_for_desk() -> ::core::result::Result<
         (),
@@ -169,7 +169,7 @@ mod sit {
     }
     /// `sit` is refused when the payload has a field that the document does not name.
     ///
-    /// Declared at tests/features.yaml:61:7.
+    /// Declared at tests/features.yaml:63:7.
     #[test]
     fn refuses_an_unknown_field() -> ::core::result::Result<
         (),
@@ -186,7 +186,7 @@ mod sit {
 mod queue {
     /// `queue` is accepted without a payload.
     ///
-    /// Declared at tests/features.yaml:67:7.
+    /// Declared at tests/features.yaml:69:7.
     #[test]
     fn accepts_no_payload() -> ::core::result::Result<
         (),
@@ -201,7 +201,7 @@ mod queue {
     }
     /// `queue` is accepted with null for a payload.
     ///
-    /// Declared at tests/features.yaml:67:7.
+    /// Declared at tests/features.yaml:69:7.
     #[test]
     fn accepts_null() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
         ::parlance_conformance::test(
@@ -213,7 +213,7 @@ mod queue {
     }
     /// `queue` is accepted with an empty object.
     ///
-    /// Declared at tests/features.yaml:67:7.
+    /// Declared at tests/features.yaml:69:7.
     #[test]
     fn accepts_an_empty_object() -> ::core::result::Result<
         (),
@@ -228,7 +228,7 @@ mod queue {
     }
     /// `queue` takes no payload, so an object with a field is refused.
     ///
-    /// Declared at tests/features.yaml:67:7.
+    /// Declared at tests/features.yaml:69:7.
     #[test]
     fn refuses_a_payload() -> ::core::result::Result<
         (),
@@ -243,7 +243,7 @@ mod queue {
     }
     /// `queue` takes no payload, so a string is refused.
     ///
-    /// Declared at tests/features.yaml:67:7.
+    /// Declared at tests/features.yaml:69:7.
     #[test]
     fn refuses_a_string_payload() -> ::core::result::Result<
         (),
@@ -258,7 +258,7 @@ mod queue {
     }
     /// `queue` is answered by `queued`, which is also its acknowledgement.
     ///
-    /// Declared at tests/features.yaml:67:7.
+    /// Declared at tests/features.yaml:69:7.
     #[test]
     fn replies_as_event_and_acknowledgement() -> ::core::result::Result<
         (),
@@ -275,7 +275,7 @@ mod queue {
 mod the_type {
     /// `type` is accepted with its example.
     ///
-    /// Declared at tests/features.yaml:71:7.
+    /// Declared at tests/features.yaml:73:7.
     #[test]
     fn accepts_its_example() -> ::core::result::Result<
         (),
@@ -290,7 +290,7 @@ mod the_type {
     }
     /// `type` is accepted without its optional fields.
     ///
-    /// Declared at tests/features.yaml:71:7.
+    /// Declared at tests/features.yaml:73:7.
     #[test]
     fn accepts_its_example_without_optional_fields() -> ::core::result::Result<
         (),
@@ -305,7 +305,7 @@ mod the_type {
     }
     /// `type` needs a payload, so it is refused without one.
     ///
-    /// Declared at tests/features.yaml:71:7.
+    /// Declared at tests/features.yaml:73:7.
     #[test]
     fn refuses_a_missing_payload() -> ::core::result::Result<
         (),
@@ -320,7 +320,7 @@ mod the_type {
     }
     /// `type` takes an object, so a string is refused.
     ///
-    /// Declared at tests/features.yaml:71:7.
+    /// Declared at tests/features.yaml:73:7.
     #[test]
     fn refuses_a_string_for_a_payload() -> ::core::result::Result<
         (),
@@ -335,7 +335,7 @@ mod the_type {
     }
     /// `type` takes an object, so an array is refused.
     ///
-    /// Declared at tests/features.yaml:71:7.
+    /// Declared at tests/features.yaml:73:7.
     #[test]
     fn refuses_an_array_for_a_payload() -> ::core::result::Result<
         (),
@@ -350,7 +350,7 @@ mod the_type {
     }
     /// `type` takes an object, so a number is refused.
     ///
-    /// Declared at tests/features.yaml:71:7.
+    /// Declared at tests/features.yaml:73:7.
     #[test]
     fn refuses_a_number_for_a_payload() -> ::core::result::Result<
         (),
@@ -365,7 +365,7 @@ mod the_type {
     }
     /// `type` is refused without `self`.
     ///
-    /// Declared at tests/features.yaml:78:11.
+    /// Declared at tests/features.yaml:80:11.
     #[test]
     fn refuses_missing_self() -> ::core::result::Result<
         (),
@@ -380,7 +380,7 @@ mod the_type {
     }
     /// `type` is refused when `self` is null.
     ///
-    /// Declared at tests/features.yaml:78:11.
+    /// Declared at tests/features.yaml:80:11.
     #[test]
     fn refuses_null_for_self() -> ::core::result::Result<
         (),
@@ -395,7 +395,7 @@ mod the_type {
     }
     /// `type` is refused when `self` is a number.
     ///
-    /// Declared at tests/features.yaml:78:11.
+    /// Declared at tests/features.yaml:80:11.
     #[test]
     fn refuses_a_number_for_self() -> ::core::result::Result<
         (),
@@ -410,7 +410,7 @@ mod the_type {
     }
     /// `type` is refused when `ref` is null.
     ///
-    /// Declared at tests/features.yaml:79:11.
+    /// Declared at tests/features.yaml:81:11.
     #[test]
     fn refuses_null_for_ref() -> ::core::result::Result<
         (),
@@ -425,7 +425,7 @@ mod the_type {
     }
     /// `type` is refused when `ref` is a string.
     ///
-    /// Declared at tests/features.yaml:79:11.
+    /// Declared at tests/features.yaml:81:11.
     #[test]
     fn refuses_a_string_for_ref() -> ::core::result::Result<
         (),
@@ -440,7 +440,7 @@ mod the_type {
     }
     /// `type` is refused when `fn` is a number.
     ///
-    /// Declared at tests/features.yaml:80:11.
+    /// Declared at tests/features.yaml:82:11.
     #[test]
     fn refuses_a_number_for_fn() -> ::core::result::Result<
         (),
@@ -455,7 +455,7 @@ mod the_type {
     }
     /// `type` is refused without `match`.
     ///
-    /// Declared at tests/features.yaml:81:11.
+    /// Declared at tests/features.yaml:83:11.
     #[test]
     fn refuses_missing_match() -> ::core::result::Result<
         (),
@@ -470,7 +470,7 @@ mod the_type {
     }
     /// `type` is refused when `match` is a number.
     ///
-    /// Declared at tests/features.yaml:81:11.
+    /// Declared at tests/features.yaml:83:11.
     #[test]
     fn refuses_a_number_for_match() -> ::core::result::Result<
         (),
@@ -485,7 +485,7 @@ mod the_type {
     }
     /// `type` is refused without `2fa`.
     ///
-    /// Declared at tests/features.yaml:82:11.
+    /// Declared at tests/features.yaml:84:11.
     #[test]
     fn refuses_missing_2fa() -> ::core::result::Result<
         (),
@@ -500,7 +500,7 @@ mod the_type {
     }
     /// `type` is refused when `2fa` is null.
     ///
-    /// Declared at tests/features.yaml:82:11.
+    /// Declared at tests/features.yaml:84:11.
     #[test]
     fn refuses_null_for_2fa() -> ::core::result::Result<
         (),
@@ -515,7 +515,7 @@ mod the_type {
     }
     /// `type` is refused when `2fa` is an object.
     ///
-    /// Declared at tests/features.yaml:82:11.
+    /// Declared at tests/features.yaml:84:11.
     #[test]
     fn refuses_an_object_for_2fa() -> ::core::result::Result<
         (),
@@ -530,7 +530,7 @@ mod the_type {
     }
     /// `type` is refused when `2fa` has more than 2 items.
     ///
-    /// Declared at tests/features.yaml:82:11.
+    /// Declared at tests/features.yaml:84:11.
     #[test]
     fn refuses_too_many_2fa() -> ::core::result::Result<
         (),
@@ -545,7 +545,7 @@ mod the_type {
     }
     /// `type` is refused when `2fa` has fewer than 1 items.
     ///
-    /// Declared at tests/features.yaml:82:11.
+    /// Declared at tests/features.yaml:84:11.
     #[test]
     fn refuses_too_few_2fa() -> ::core::result::Result<
         (),
@@ -560,7 +560,7 @@ mod the_type {
     }
     /// `type` is refused when `2fa.item` is null.
     ///
-    /// Declared at tests/features.yaml:82:11.
+    /// Declared at tests/features.yaml:84:11.
     #[test]
     fn refuses_null_for_2fa_item() -> ::core::result::Result<
         (),
@@ -575,7 +575,7 @@ mod the_type {
     }
     /// `type` is refused when `2fa.item` is a string.
     ///
-    /// Declared at tests/features.yaml:82:11.
+    /// Declared at tests/features.yaml:84:11.
     #[test]
     fn refuses_a_string_for_2fa_item() -> ::core::result::Result<
         (),
@@ -590,7 +590,7 @@ mod the_type {
     }
     /// `type` is refused when `2fa.item` is no whole number.
     ///
-    /// Declared at tests/features.yaml:82:11.
+    /// Declared at tests/features.yaml:84:11.
     #[test]
     fn refuses_a_fraction_for_2fa_item() -> ::core::result::Result<
         (),
@@ -605,7 +605,7 @@ mod the_type {
     }
     /// `type` is refused without `camelCase`.
     ///
-    /// Declared at tests/features.yaml:83:11.
+    /// Declared at tests/features.yaml:85:11.
     #[test]
     fn refuses_missing_camel_case() -> ::core::result::Result<
         (),
@@ -620,7 +620,7 @@ mod the_type {
     }
     /// `type` is refused when `camelCase` is null.
     ///
-    /// Declared at tests/features.yaml:83:11.
+    /// Declared at tests/features.yaml:85:11.
     #[test]
     fn refuses_null_for_camel_case() -> ::core::result::Result<
         (),
@@ -635,7 +635,7 @@ mod the_type {
     }
     /// `type` is refused when `camelCase` is an array.
     ///
-    /// Declared at tests/features.yaml:83:11.
+    /// Declared at tests/features.yaml:85:11.
     #[test]
     fn refuses_an_array_for_camel_case() -> ::core::result::Result<
         (),
@@ -650,7 +650,7 @@ mod the_type {
     }
     /// `type` is refused when `camelCase.value` is null.
     ///
-    /// Declared at tests/features.yaml:83:11.
+    /// Declared at tests/features.yaml:85:11.
     #[test]
     fn refuses_null_for_camel_case_value() -> ::core::result::Result<
         (),
@@ -665,7 +665,7 @@ mod the_type {
     }
     /// `type` is refused when `camelCase.value` is a string.
     ///
-    /// Declared at tests/features.yaml:83:11.
+    /// Declared at tests/features.yaml:85:11.
     #[test]
     fn refuses_a_string_for_camel_case_value() -> ::core::result::Result<
         (),
@@ -680,7 +680,7 @@ mod the_type {
     }
     /// `type` is refused when `camelCase.value` is below its minimum.
     ///
-    /// Declared at tests/features.yaml:83:11.
+    /// Declared at tests/features.yaml:85:11.
     #[test]
     fn refuses_camel_case_value_below_its_minimum() -> ::core::result::Result<
         (),
@@ -695,7 +695,7 @@ mod the_type {
     }
     /// `type` is refused when `camelCase.value` is above its maximum.
     ///
-    /// Declared at tests/features.yaml:83:11.
+    /// Declared at tests/features.yaml:85:11.
     #[test]
     fn refuses_camel_case_value_above_its_maximum() -> ::core::result::Result<
         (),
@@ -710,7 +710,7 @@ mod the_type {
     }
     /// `type` is refused without `mood`.
     ///
-    /// Declared at tests/features.yaml:84:11.
+    /// Declared at tests/features.yaml:86:11.
     #[test]
     fn refuses_missing_mood() -> ::core::result::Result<
         (),
@@ -725,7 +725,7 @@ mod the_type {
     }
     /// `type` is refused when `mood` is null.
     ///
-    /// Declared at tests/features.yaml:84:11.
+    /// Declared at tests/features.yaml:86:11.
     #[test]
     fn refuses_null_for_mood() -> ::core::result::Result<
         (),
@@ -740,7 +740,7 @@ mod the_type {
     }
     /// `type` is refused when `mood` is a number.
     ///
-    /// Declared at tests/features.yaml:84:11.
+    /// Declared at tests/features.yaml:86:11.
     #[test]
     fn refuses_a_number_for_mood() -> ::core::result::Result<
         (),
@@ -755,7 +755,7 @@ mod the_type {
     }
     /// `type` is refused when `mood` is none of its values.
     ///
-    /// Declared at tests/features.yaml:84:11.
+    /// Declared at tests/features.yaml:86:11.
     #[test]
     fn refuses_an_unknown_mood() -> ::core::result::Result<
         (),
@@ -770,7 +770,7 @@ mod the_type {
     }
     /// `type` is refused without `inner`.
     ///
-    /// Declared at tests/features.yaml:85:11.
+    /// Declared at tests/features.yaml:87:11.
     #[test]
     fn refuses_missing_inner() -> ::core::result::Result<
         (),
@@ -785,7 +785,7 @@ mod the_type {
     }
     /// `type` is refused when `inner` is null.
     ///
-    /// Declared at tests/features.yaml:85:11.
+    /// Declared at tests/features.yaml:87:11.
     #[test]
     fn refuses_null_for_inner() -> ::core::result::Result<
         (),
@@ -800,7 +800,7 @@ mod the_type {
     }
     /// `type` is refused when `inner` is an array.
     ///
-    /// Declared at tests/features.yaml:85:11.
+    /// Declared at tests/features.yaml:87:11.
     #[test]
     fn refuses_an_array_for_inner() -> ::core::result::Result<
         (),
@@ -815,7 +815,7 @@ mod the_type {
     }
     /// `type` is refused without `inner.deep`.
     ///
-    /// Declared at tests/features.yaml:87:15.
+    /// Declared at tests/features.yaml:89:15.
     #[test]
     fn refuses_missing_inner_deep() -> ::core::result::Result<
         (),
@@ -830,7 +830,7 @@ mod the_type {
     }
     /// `type` is refused when `inner.deep` is null.
     ///
-    /// Declared at tests/features.yaml:87:15.
+    /// Declared at tests/features.yaml:89:15.
     #[test]
     fn refuses_null_for_inner_deep() -> ::core::result::Result<
         (),
@@ -845,7 +845,7 @@ mod the_type {
     }
     /// `type` is refused when `inner.deep` is a number.
     ///
-    /// Declared at tests/features.yaml:87:15.
+    /// Declared at tests/features.yaml:89:15.
     #[test]
     fn refuses_a_number_for_inner_deep() -> ::core::result::Result<
         (),
@@ -860,7 +860,7 @@ mod the_type {
     }
     /// `type` is refused when `inner.deep` is none of its values.
     ///
-    /// Declared at tests/features.yaml:87:15.
+    /// Declared at tests/features.yaml:89:15.
     #[test]
     fn refuses_an_unknown_inner_deep() -> ::core::result::Result<
         (),
@@ -875,7 +875,7 @@ mod the_type {
     }
     /// `type` is refused without `inner.shapes`.
     ///
-    /// Declared at tests/features.yaml:88:15.
+    /// Declared at tests/features.yaml:90:15.
     #[test]
     fn refuses_missing_inner_shapes() -> ::core::result::Result<
         (),
@@ -890,7 +890,7 @@ mod the_type {
     }
     /// `type` is refused when `inner.shapes` is null.
     ///
-    /// Declared at tests/features.yaml:88:15.
+    /// Declared at tests/features.yaml:90:15.
     #[test]
     fn refuses_null_for_inner_shapes() -> ::core::result::Result<
         (),
@@ -905,7 +905,7 @@ mod the_type {
     }
     /// `type` is refused when `inner.shapes` is an object.
     ///
-    /// Declared at tests/features.yaml:88:15.
+    /// Declared at tests/features.yaml:90:15.
     #[test]
     fn refuses_an_object_for_inner_shapes() -> ::core::result::Result<
         (),
@@ -920,7 +920,7 @@ mod the_type {
     }
     /// `type` is refused when `inner.shapes.item` is null.
     ///
-    /// Declared at tests/features.yaml:88:15.
+    /// Declared at tests/features.yaml:90:15.
     #[test]
     fn refuses_null_for_inner_shapes_item() -> ::core::result::Result<
         (),
@@ -935,7 +935,7 @@ mod the_type {
     }
     /// `type` is refused when `inner.shapes.item` is a number.
     ///
-    /// Declared at tests/features.yaml:88:15.
+    /// Declared at tests/features.yaml:90:15.
     #[test]
     fn refuses_a_number_for_inner_shapes_item() -> ::core::result::Result<
         (),
@@ -950,7 +950,7 @@ mod the_type {
     }
     /// `type` is refused when `inner` has a field that the document does not name.
     ///
-    /// Declared at tests/features.yaml:85:11.
+    /// Declared at tests/features.yaml:87:11.
     #[test]
     fn refuses_an_unknown_field_in_inner() -> ::core::result::Result<
         (),
@@ -965,7 +965,7 @@ mod the_type {
     }
     /// `type` is refused without `anything`.
     ///
-    /// Declared at tests/features.yaml:89:11.
+    /// Declared at tests/features.yaml:91:11.
     #[test]
     fn refuses_missing_anything() -> ::core::result::Result<
         (),
@@ -980,7 +980,7 @@ mod the_type {
     }
     /// `type` is refused without `object`.
     ///
-    /// Declared at tests/features.yaml:90:11.
+    /// Declared at tests/features.yaml:92:11.
     #[test]
     fn refuses_missing_object() -> ::core::result::Result<
         (),
@@ -995,7 +995,7 @@ mod the_type {
     }
     /// `type` is refused when `object` is null.
     ///
-    /// Declared at tests/features.yaml:90:11.
+    /// Declared at tests/features.yaml:92:11.
     #[test]
     fn refuses_null_for_object() -> ::core::result::Result<
         (),
@@ -1010,7 +1010,7 @@ mod the_type {
     }
     /// `type` is refused when `object` is an array.
     ///
-    /// Declared at tests/features.yaml:90:11.
+    /// Declared at tests/features.yaml:92:11.
     #[test]
     fn refuses_an_array_for_object() -> ::core::result::Result<
         (),
@@ -1025,7 +1025,7 @@ mod the_type {
     }
     /// `type` is refused when the payload has a field that the document does not name.
     ///
-    /// Declared at tests/features.yaml:71:7.
+    /// Declared at tests/features.yaml:73:7.
     #[test]
     fn refuses_an_unknown_field() -> ::core::result::Result<
         (),
@@ -1040,7 +1040,7 @@ mod the_type {
     }
     /// `type` is refused with `no-desk` before the state `at-desk`.
     ///
-    /// Declared at tests/features.yaml:71:7.
+    /// Declared at tests/features.yaml:73:7.
     #[test]
     fn needs_state_at_desk() -> ::core::result::Result<
         (),
@@ -1055,7 +1055,7 @@ mod the_type {
     }
     /// `type` is answered by `typed`, which is also its acknowledgement.
     ///
-    /// Declared at tests/features.yaml:71:7.
+    /// Declared at tests/features.yaml:73:7.
     #[test]
     fn replies_as_event_and_acknowledgement() -> ::core::result::Result<
         (),
@@ -1072,7 +1072,7 @@ mod the_type {
 mod whole {
     /// `whole` is accepted with its example.
     ///
-    /// Declared at tests/features.yaml:92:7.
+    /// Declared at tests/features.yaml:94:7.
     #[test]
     fn accepts_its_example() -> ::core::result::Result<
         (),
@@ -1087,7 +1087,7 @@ mod whole {
     }
     /// `whole` needs a payload, so it is refused without one.
     ///
-    /// Declared at tests/features.yaml:92:7.
+    /// Declared at tests/features.yaml:94:7.
     #[test]
     fn refuses_a_missing_payload() -> ::core::result::Result<
         (),
@@ -1102,7 +1102,7 @@ mod whole {
     }
     /// `whole` takes an object, so a string is refused.
     ///
-    /// Declared at tests/features.yaml:92:7.
+    /// Declared at tests/features.yaml:94:7.
     #[test]
     fn refuses_a_string_for_a_payload() -> ::core::result::Result<
         (),
@@ -1117,7 +1117,7 @@ mod whole {
     }
     /// `whole` takes an object, so an array is refused.
     ///
-    /// Declared at tests/features.yaml:92:7.
+    /// Declared at tests/features.yaml:94:7.
     #[test]
     fn refuses_an_array_for_a_payload() -> ::core::result::Result<
         (),
@@ -1132,7 +1132,7 @@ mod whole {
     }
     /// `whole` takes an object, so a number is refused.
     ///
-    /// Declared at tests/features.yaml:92:7.
+    /// Declared at tests/features.yaml:94:7.
     #[test]
     fn refuses_a_number_for_a_payload() -> ::core::result::Result<
         (),
@@ -1147,7 +1147,7 @@ mod whole {
     }
     /// `whole` is refused without `value`.
     ///
-    /// Declared at tests/features.yaml:37:7.
+    /// Declared at tests/features.yaml:39:7.
     #[test]
     fn refuses_missing_value() -> ::core::result::Result<
         (),
@@ -1162,7 +1162,7 @@ mod whole {
     }
     /// `whole` is refused when `value` is null.
     ///
-    /// Declared at tests/features.yaml:37:7.
+    /// Declared at tests/features.yaml:39:7.
     #[test]
     fn refuses_null_for_value() -> ::core::result::Result<
         (),
@@ -1177,7 +1177,7 @@ mod whole {
     }
     /// `whole` is refused when `value` is a string.
     ///
-    /// Declared at tests/features.yaml:37:7.
+    /// Declared at tests/features.yaml:39:7.
     #[test]
     fn refuses_a_string_for_value() -> ::core::result::Result<
         (),
@@ -1192,7 +1192,7 @@ mod whole {
     }
     /// `whole` is refused when `value` is no whole number.
     ///
-    /// Declared at tests/features.yaml:37:7.
+    /// Declared at tests/features.yaml:39:7.
     #[test]
     fn refuses_a_fraction_for_value() -> ::core::result::Result<
         (),
@@ -1207,7 +1207,7 @@ mod whole {
     }
     /// `whole` is refused when `next` is null.
     ///
-    /// Declared at tests/features.yaml:38:7.
+    /// Declared at tests/features.yaml:40:7.
     #[test]
     fn refuses_null_for_next() -> ::core::result::Result<
         (),
@@ -1222,7 +1222,7 @@ mod whole {
     }
     /// `whole` is refused when `next` is an array.
     ///
-    /// Declared at tests/features.yaml:38:7.
+    /// Declared at tests/features.yaml:40:7.
     #[test]
     fn refuses_an_array_for_next() -> ::core::result::Result<
         (),
@@ -1237,7 +1237,7 @@ mod whole {
     }
     /// `whole` is refused without `children`.
     ///
-    /// Declared at tests/features.yaml:39:7.
+    /// Declared at tests/features.yaml:41:7.
     #[test]
     fn refuses_missing_children() -> ::core::result::Result<
         (),
@@ -1252,7 +1252,7 @@ mod whole {
     }
     /// `whole` is refused when `children` is null.
     ///
-    /// Declared at tests/features.yaml:39:7.
+    /// Declared at tests/features.yaml:41:7.
     #[test]
     fn refuses_null_for_children() -> ::core::result::Result<
         (),
@@ -1267,7 +1267,7 @@ mod whole {
     }
     /// `whole` is refused when `children` is an object.
     ///
-    /// Declared at tests/features.yaml:39:7.
+    /// Declared at tests/features.yaml:41:7.
     #[test]
     fn refuses_an_object_for_children() -> ::core::result::Result<
         (),
@@ -1282,7 +1282,7 @@ mod whole {
     }
     /// `whole` is refused when `children.item` is null.
     ///
-    /// Declared at tests/features.yaml:39:7.
+    /// Declared at tests/features.yaml:41:7.
     #[test]
     fn refuses_null_for_children_item() -> ::core::result::Result<
         (),
@@ -1297,7 +1297,7 @@ mod whole {
     }
     /// `whole` is refused when `children.item` is an array.
     ///
-    /// Declared at tests/features.yaml:39:7.
+    /// Declared at tests/features.yaml:41:7.
     #[test]
     fn refuses_an_array_for_children_item() -> ::core::result::Result<
         (),
@@ -1312,7 +1312,7 @@ mod whole {
     }
     /// `whole` is refused when the payload has a field that the document does not name.
     ///
-    /// Declared at tests/features.yaml:92:7.
+    /// Declared at tests/features.yaml:94:7.
     #[test]
     fn refuses_an_unknown_field() -> ::core::result::Result<
         (),
@@ -1327,7 +1327,7 @@ mod whole {
     }
     /// `whole` is for the role power-user, so guest is refused.
     ///
-    /// Declared at tests/features.yaml:92:7.
+    /// Declared at tests/features.yaml:94:7.
     #[test]
     fn refuses_role_guest() -> ::core::result::Result<
         (),
@@ -1342,7 +1342,7 @@ mod whole {
     }
     /// `whole` is refused with `no-line` before the state `in-line`.
     ///
-    /// Declared at tests/features.yaml:92:7.
+    /// Declared at tests/features.yaml:94:7.
     #[test]
     fn needs_state_in_line() -> ::core::result::Result<
         (),
@@ -1359,7 +1359,7 @@ mod whole {
 mod everything_optional {
     /// `everything-optional` is accepted with its example.
     ///
-    /// Declared at tests/features.yaml:97:7.
+    /// Declared at tests/features.yaml:99:7.
     #[test]
     fn accepts_its_example() -> ::core::result::Result<
         (),
@@ -1374,7 +1374,7 @@ mod everything_optional {
     }
     /// `everything-optional` is accepted without a payload, as nothing in it is required.
     ///
-    /// Declared at tests/features.yaml:97:7.
+    /// Declared at tests/features.yaml:99:7.
     #[test]
     fn accepts_no_payload() -> ::core::result::Result<
         (),
@@ -1387,9 +1387,24 @@ mod everything_optional {
             super::start_target,
         )
     }
+    /// `everything-optional` is accepted without its optional fields.
+    ///
+    /// Declared at tests/features.yaml:99:7.
+    #[test]
+    fn accepts_its_example_without_optional_fields() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "everything_optional::accepts_its_example_without_optional_fields",
+            super::start_target,
+        )
+    }
     /// `everything-optional` takes an object, so a string is refused.
     ///
-    /// Declared at tests/features.yaml:97:7.
+    /// Declared at tests/features.yaml:99:7.
     #[test]
     fn refuses_a_string_for_a_payload() -> ::core::result::Result<
         (),
@@ -1404,7 +1419,7 @@ mod everything_optional {
     }
     /// `everything-optional` takes an object, so an array is refused.
     ///
-    /// Declared at tests/features.yaml:97:7.
+    /// Declared at tests/features.yaml:99:7.
     #[test]
     fn refuses_an_array_for_a_payload() -> ::core::result::Result<
         (),
@@ -1419,7 +1434,7 @@ mod everything_optional {
     }
     /// `everything-optional` takes an object, so a number is refused.
     ///
-    /// Declared at tests/features.yaml:97:7.
+    /// Declared at tests/features.yaml:99:7.
     #[test]
     fn refuses_a_number_for_a_payload() -> ::core::result::Result<
         (),
@@ -1434,7 +1449,7 @@ mod everything_optional {
     }
     /// `everything-optional` is refused when `limit` is null.
     ///
-    /// Declared at tests/features.yaml:100:11.
+    /// Declared at tests/features.yaml:102:11.
     #[test]
     fn refuses_null_for_limit() -> ::core::result::Result<
         (),
@@ -1449,7 +1464,7 @@ mod everything_optional {
     }
     /// `everything-optional` is refused when `limit` is a string.
     ///
-    /// Declared at tests/features.yaml:100:11.
+    /// Declared at tests/features.yaml:102:11.
     #[test]
     fn refuses_a_string_for_limit() -> ::core::result::Result<
         (),
@@ -1464,7 +1479,7 @@ mod everything_optional {
     }
     /// `everything-optional` is refused when `limit` is below its minimum.
     ///
-    /// Declared at tests/features.yaml:100:11.
+    /// Declared at tests/features.yaml:102:11.
     #[test]
     fn refuses_limit_below_its_minimum() -> ::core::result::Result<
         (),
@@ -1479,7 +1494,7 @@ mod everything_optional {
     }
     /// `everything-optional` is refused when `limit` is above its maximum.
     ///
-    /// Declared at tests/features.yaml:100:11.
+    /// Declared at tests/features.yaml:102:11.
     #[test]
     fn refuses_limit_above_its_maximum() -> ::core::result::Result<
         (),
@@ -1494,7 +1509,7 @@ mod everything_optional {
     }
     /// `everything-optional` is refused when `limit` is no whole number.
     ///
-    /// Declared at tests/features.yaml:100:11.
+    /// Declared at tests/features.yaml:102:11.
     #[test]
     fn refuses_a_fraction_for_limit() -> ::core::result::Result<
         (),
@@ -1509,7 +1524,7 @@ mod everything_optional {
     }
     /// `everything-optional` is refused when `filter` is null.
     ///
-    /// Declared at tests/features.yaml:101:11.
+    /// Declared at tests/features.yaml:103:11.
     #[test]
     fn refuses_null_for_filter() -> ::core::result::Result<
         (),
@@ -1524,7 +1539,7 @@ mod everything_optional {
     }
     /// `everything-optional` is refused when `filter` is an object.
     ///
-    /// Declared at tests/features.yaml:101:11.
+    /// Declared at tests/features.yaml:103:11.
     #[test]
     fn refuses_an_object_for_filter() -> ::core::result::Result<
         (),
@@ -1539,7 +1554,7 @@ mod everything_optional {
     }
     /// `everything-optional` is refused when `filter.item` is null.
     ///
-    /// Declared at tests/features.yaml:101:11.
+    /// Declared at tests/features.yaml:103:11.
     #[test]
     fn refuses_null_for_filter_item() -> ::core::result::Result<
         (),
@@ -1554,7 +1569,7 @@ mod everything_optional {
     }
     /// `everything-optional` is refused when `filter.item` is a number.
     ///
-    /// Declared at tests/features.yaml:101:11.
+    /// Declared at tests/features.yaml:103:11.
     #[test]
     fn refuses_a_number_for_filter_item() -> ::core::result::Result<
         (),
@@ -1569,7 +1584,7 @@ mod everything_optional {
     }
     /// `everything-optional` is refused when `filter.item` is shorter than 1.
     ///
-    /// Declared at tests/features.yaml:101:11.
+    /// Declared at tests/features.yaml:103:11.
     #[test]
     fn refuses_too_short_filter_item() -> ::core::result::Result<
         (),
@@ -1584,7 +1599,7 @@ mod everything_optional {
     }
     /// `everything-optional` is refused when `filter.item` is longer than 20.
     ///
-    /// Declared at tests/features.yaml:101:11.
+    /// Declared at tests/features.yaml:103:11.
     #[test]
     fn refuses_too_long_filter_item() -> ::core::result::Result<
         (),
@@ -1599,7 +1614,7 @@ mod everything_optional {
     }
     /// `everything-optional` is refused when `filter.item` does not match its pattern.
     ///
-    /// Declared at tests/features.yaml:101:11.
+    /// Declared at tests/features.yaml:103:11.
     #[test]
     fn refuses_filter_item_off_its_pattern() -> ::core::result::Result<
         (),
@@ -1612,9 +1627,174 @@ mod everything_optional {
             super::start_target,
         )
     }
+    /// `everything-optional` is refused when `few` is null.
+    ///
+    /// Declared at tests/features.yaml:104:11.
+    #[test]
+    fn refuses_null_for_few() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "everything_optional::refuses_null_for_few",
+            super::start_target,
+        )
+    }
+    /// `everything-optional` is refused when `few` is an object.
+    ///
+    /// Declared at tests/features.yaml:104:11.
+    #[test]
+    fn refuses_an_object_for_few() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "everything_optional::refuses_an_object_for_few",
+            super::start_target,
+        )
+    }
+    /// `everything-optional` is refused when `few` has more than 2 items.
+    ///
+    /// Declared at tests/features.yaml:104:11.
+    #[test]
+    fn refuses_too_many_few() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "everything_optional::refuses_too_many_few",
+            super::start_target,
+        )
+    }
+    /// `everything-optional` is refused when `few.item` is null.
+    ///
+    /// Declared at tests/features.yaml:104:11.
+    #[test]
+    fn refuses_null_for_few_item() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "everything_optional::refuses_null_for_few_item",
+            super::start_target,
+        )
+    }
+    /// `everything-optional` is refused when `few.item` is a number.
+    ///
+    /// Declared at tests/features.yaml:104:11.
+    #[test]
+    fn refuses_a_number_for_few_item() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "everything_optional::refuses_a_number_for_few_item",
+            super::start_target,
+        )
+    }
+    /// `everything-optional` is refused when `few.item` is shorter than 1.
+    ///
+    /// Declared at tests/features.yaml:104:11.
+    #[test]
+    fn refuses_too_short_few_item() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "everything_optional::refuses_too_short_few_item",
+            super::start_target,
+        )
+    }
+    /// `everything-optional` is refused when `few.item` is longer than 20.
+    ///
+    /// Declared at tests/features.yaml:104:11.
+    #[test]
+    fn refuses_too_long_few_item() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "everything_optional::refuses_too_long_few_item",
+            super::start_target,
+        )
+    }
+    /// `everything-optional` is refused when `few.item` does not match its pattern.
+    ///
+    /// Declared at tests/features.yaml:104:11.
+    #[test]
+    fn refuses_few_item_off_its_pattern() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "everything_optional::refuses_few_item_off_its_pattern",
+            super::start_target,
+        )
+    }
+    /// `everything-optional` is refused when `code` is null.
+    ///
+    /// Declared at tests/features.yaml:105:11.
+    #[test]
+    fn refuses_null_for_code() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "everything_optional::refuses_null_for_code",
+            super::start_target,
+        )
+    }
+    /// `everything-optional` is refused when `code` is a number.
+    ///
+    /// Declared at tests/features.yaml:105:11.
+    #[test]
+    fn refuses_a_number_for_code() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "everything_optional::refuses_a_number_for_code",
+            super::start_target,
+        )
+    }
+    /// `everything-optional` is refused when `code` does not match its pattern.
+    ///
+    /// Declared at tests/features.yaml:105:11.
+    #[test]
+    fn refuses_code_off_its_pattern() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "everything_optional::refuses_code_off_its_pattern",
+            super::start_target,
+        )
+    }
     /// `everything-optional` is refused when the payload has a field that the document does not name.
     ///
-    /// Declared at tests/features.yaml:97:7.
+    /// Declared at tests/features.yaml:99:7.
     #[test]
     fn refuses_an_unknown_field() -> ::core::result::Result<
         (),
@@ -1629,7 +1809,7 @@ mod everything_optional {
     }
     /// `everything-optional` is for the role power-user, so guest is refused.
     ///
-    /// Declared at tests/features.yaml:97:7.
+    /// Declared at tests/features.yaml:99:7.
     #[test]
     fn refuses_role_guest() -> ::core::result::Result<
         (),
@@ -1646,7 +1826,7 @@ mod everything_optional {
 mod result {
     /// `Result` is accepted without a payload.
     ///
-    /// Declared at tests/features.yaml:125:7.
+    /// Declared at tests/features.yaml:132:7.
     #[test]
     fn accepts_no_payload() -> ::core::result::Result<
         (),
@@ -1661,7 +1841,7 @@ mod result {
     }
     /// `Result` is accepted with null for a payload.
     ///
-    /// Declared at tests/features.yaml:125:7.
+    /// Declared at tests/features.yaml:132:7.
     #[test]
     fn accepts_null() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
         ::parlance_conformance::test(
@@ -1673,7 +1853,7 @@ mod result {
     }
     /// `Result` is accepted with an empty object.
     ///
-    /// Declared at tests/features.yaml:125:7.
+    /// Declared at tests/features.yaml:132:7.
     #[test]
     fn accepts_an_empty_object() -> ::core::result::Result<
         (),
@@ -1688,7 +1868,7 @@ mod result {
     }
     /// `Result` takes no payload, so an object with a field is refused.
     ///
-    /// Declared at tests/features.yaml:125:7.
+    /// Declared at tests/features.yaml:132:7.
     #[test]
     fn refuses_a_payload() -> ::core::result::Result<
         (),
@@ -1703,7 +1883,7 @@ mod result {
     }
     /// `Result` takes no payload, so a string is refused.
     ///
-    /// Declared at tests/features.yaml:125:7.
+    /// Declared at tests/features.yaml:132:7.
     #[test]
     fn refuses_a_string_payload() -> ::core::result::Result<
         (),
@@ -1720,7 +1900,7 @@ mod result {
 mod new {
     /// `new` is accepted without a payload.
     ///
-    /// Declared at tests/features.yaml:126:7.
+    /// Declared at tests/features.yaml:133:7.
     #[test]
     fn accepts_no_payload() -> ::core::result::Result<
         (),
@@ -1735,7 +1915,7 @@ mod new {
     }
     /// `new` is accepted with null for a payload.
     ///
-    /// Declared at tests/features.yaml:126:7.
+    /// Declared at tests/features.yaml:133:7.
     #[test]
     fn accepts_null() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
         ::parlance_conformance::test(
@@ -1747,7 +1927,7 @@ mod new {
     }
     /// `new` is accepted with an empty object.
     ///
-    /// Declared at tests/features.yaml:126:7.
+    /// Declared at tests/features.yaml:133:7.
     #[test]
     fn accepts_an_empty_object() -> ::core::result::Result<
         (),
@@ -1762,7 +1942,7 @@ mod new {
     }
     /// `new` takes no payload, so an object with a field is refused.
     ///
-    /// Declared at tests/features.yaml:126:7.
+    /// Declared at tests/features.yaml:133:7.
     #[test]
     fn refuses_a_payload() -> ::core::result::Result<
         (),
@@ -1777,7 +1957,7 @@ mod new {
     }
     /// `new` takes no payload, so a string is refused.
     ///
-    /// Declared at tests/features.yaml:126:7.
+    /// Declared at tests/features.yaml:133:7.
     #[test]
     fn refuses_a_string_payload() -> ::core::result::Result<
         (),

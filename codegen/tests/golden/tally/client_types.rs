@@ -85,22 +85,22 @@ pub mod types {
     }
     impl ::parlance_socketio::typed::Validate for BoardName {
         fn is_valid(&self) -> bool {
-            {
-                static PATTERN: ::std::sync::LazyLock<
-                    ::core::option::Option<::parlance_socketio::typed::private::Regex>,
-                > = ::std::sync::LazyLock::new(|| {
-                    ::parlance_socketio::typed::private::Regex::new(
-                            "^[a-z][a-z0-9-]{0,31}$",
-                        )
-                        .ok()
-                });
-                PATTERN
-                    .as_ref()
-                    .is_some_and(|pattern| ::parlance_socketio::typed::is_pattern(
-                        &self.0,
-                        pattern,
-                    ))
-            }
+            ::parlance_socketio::typed::is_pattern(
+                &self.0,
+                {
+                    static PATTERN: ::std::sync::LazyLock<
+                        ::core::option::Option<
+                            ::parlance_socketio::typed::private::Regex,
+                        >,
+                    > = ::std::sync::LazyLock::new(|| {
+                        ::parlance_socketio::typed::private::Regex::new(
+                                "^[a-z][a-z0-9-]{0,31}$",
+                            )
+                            .ok()
+                    });
+                    PATTERN.as_ref()
+                },
+            )
         }
     }
     /// What is voted for.

@@ -56,17 +56,13 @@ pub struct Identity<U> {
     pub role: Role,
 }
 /// What somebody may do. The default is what they are who have not been given another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Role {
     /// `voter`.
+    #[default]
     Voter,
     /// `chair`.
     Chair,
-}
-impl ::core::default::Default for Role {
-    fn default() -> Self {
-        Self::Voter
-    }
 }
 impl Role {
     /// All of them, in document order.

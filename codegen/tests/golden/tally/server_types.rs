@@ -85,22 +85,22 @@ pub mod types {
     }
     impl ::parlance_socketio::typed::Validate for BoardName {
         fn is_valid(&self) -> bool {
-            {
-                static PATTERN: ::std::sync::LazyLock<
-                    ::core::option::Option<::parlance_socketio::typed::private::Regex>,
-                > = ::std::sync::LazyLock::new(|| {
-                    ::parlance_socketio::typed::private::Regex::new(
-                            "^[a-z][a-z0-9-]{0,31}$",
-                        )
-                        .ok()
-                });
-                PATTERN
-                    .as_ref()
-                    .is_some_and(|pattern| ::parlance_socketio::typed::is_pattern(
-                        &self.0,
-                        pattern,
-                    ))
-            }
+            ::parlance_socketio::typed::is_pattern(
+                &self.0,
+                {
+                    static PATTERN: ::std::sync::LazyLock<
+                        ::core::option::Option<
+                            ::parlance_socketio::typed::private::Regex,
+                        >,
+                    > = ::std::sync::LazyLock::new(|| {
+                        ::parlance_socketio::typed::private::Regex::new(
+                                "^[a-z][a-z0-9-]{0,31}$",
+                            )
+                            .ok()
+                    });
+                    PATTERN.as_ref()
+                },
+            )
         }
     }
     /// What is voted for.
@@ -188,11 +188,31 @@ pub mod client_events {
         ::parlance_socketio::typed::private::serde::Serialize,
         ::parlance_socketio::typed::private::serde::Deserialize,
     )]
-    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    #[serde(
+        crate = "::parlance_socketio::typed::private::serde",
+        remote = "Self",
+        deny_unknown_fields
+    )]
     pub struct OpenBoard {
         /// `board`.
         #[serde(rename = "board")]
         pub board: super::types::BoardName,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for OpenBoard {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            OpenBoard::serialize(self, serializer)
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de>
+    for OpenBoard {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            OpenBoard::deserialize(::parlance_socketio::typed::ObjectOnly(deserializer))
+        }
     }
     impl ::parlance_socketio::typed::Validate for OpenBoard {
         fn is_valid(&self) -> bool {
@@ -217,7 +237,11 @@ pub mod client_events {
         ::parlance_socketio::typed::private::serde::Serialize,
         ::parlance_socketio::typed::private::serde::Deserialize,
     )]
-    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    #[serde(
+        crate = "::parlance_socketio::typed::private::serde",
+        remote = "Self",
+        deny_unknown_fields
+    )]
     pub struct Vote {
         /// `choice`.
         #[serde(rename = "choice")]
@@ -231,6 +255,21 @@ pub mod client_events {
         /// Example: `2`
         #[serde(rename = "weight", default = "default_vote_weight")]
         pub weight: i64,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for Vote {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            Vote::serialize(self, serializer)
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de> for Vote {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            Vote::deserialize(::parlance_socketio::typed::ObjectOnly(deserializer))
+        }
     }
     impl ::parlance_socketio::typed::Validate for Vote {
         fn is_valid(&self) -> bool {
@@ -268,7 +307,11 @@ pub mod server_events {
         ::parlance_socketio::typed::private::serde::Serialize,
         ::parlance_socketio::typed::private::serde::Deserialize,
     )]
-    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    #[serde(
+        crate = "::parlance_socketio::typed::private::serde",
+        remote = "Self",
+        deny_unknown_fields
+    )]
     pub struct BoardOpened {
         /// `board`.
         #[serde(rename = "board")]
@@ -278,6 +321,24 @@ pub mod server_events {
         /// Example: `{"soup":3}`
         #[serde(rename = "counts")]
         pub counts: ::std::collections::BTreeMap<::std::string::String, i64>,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for BoardOpened {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            BoardOpened::serialize(self, serializer)
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de>
+    for BoardOpened {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            BoardOpened::deserialize(
+                ::parlance_socketio::typed::ObjectOnly(deserializer),
+            )
+        }
     }
     impl ::parlance_socketio::typed::Validate for BoardOpened {
         fn is_valid(&self) -> bool {
@@ -310,7 +371,11 @@ pub mod server_events {
         ::parlance_socketio::typed::private::serde::Serialize,
         ::parlance_socketio::typed::private::serde::Deserialize,
     )]
-    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    #[serde(
+        crate = "::parlance_socketio::typed::private::serde",
+        remote = "Self",
+        deny_unknown_fields
+    )]
     pub struct Counted {
         /// `choice`.
         #[serde(rename = "choice")]
@@ -322,6 +387,21 @@ pub mod server_events {
         /// Example: `4`
         #[serde(rename = "count")]
         pub count: i64,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for Counted {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            Counted::serialize(self, serializer)
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de> for Counted {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            Counted::deserialize(::parlance_socketio::typed::ObjectOnly(deserializer))
+        }
     }
     impl ::parlance_socketio::typed::Validate for Counted {
         fn is_valid(&self) -> bool {
@@ -351,7 +431,11 @@ pub mod server_events {
         ::parlance_socketio::typed::private::serde::Serialize,
         ::parlance_socketio::typed::private::serde::Deserialize,
     )]
-    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    #[serde(
+        crate = "::parlance_socketio::typed::private::serde",
+        remote = "Self",
+        deny_unknown_fields
+    )]
     pub struct BoardClosed {
         /// The choice with most votes, the first to get there when several have.
         ///
@@ -361,6 +445,24 @@ pub mod server_events {
             deserialize_with = "::parlance_socketio::typed::nullable"
         )]
         pub winner: ::core::option::Option<::std::string::String>,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for BoardClosed {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            BoardClosed::serialize(self, serializer)
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de>
+    for BoardClosed {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            BoardClosed::deserialize(
+                ::parlance_socketio::typed::ObjectOnly(deserializer),
+            )
+        }
     }
     impl ::parlance_socketio::typed::Validate for BoardClosed {
         fn is_valid(&self) -> bool {
@@ -385,7 +487,11 @@ pub mod server_events {
         ::parlance_socketio::typed::private::serde::Serialize,
         ::parlance_socketio::typed::private::serde::Deserialize,
     )]
-    #[serde(crate = "::parlance_socketio::typed::private::serde", deny_unknown_fields)]
+    #[serde(
+        crate = "::parlance_socketio::typed::private::serde",
+        remote = "Self",
+        deny_unknown_fields
+    )]
     pub struct Refused {
         /// `message`.
         ///
@@ -419,6 +525,21 @@ pub mod server_events {
         pub details: ::core::option::Option<
             ::parlance_socketio::typed::private::serde_json::Value,
         >,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for Refused {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            Refused::serialize(self, serializer)
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de> for Refused {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            Refused::deserialize(::parlance_socketio::typed::ObjectOnly(deserializer))
+        }
     }
     impl ::parlance_socketio::typed::Validate for Refused {
         fn is_valid(&self) -> bool {
