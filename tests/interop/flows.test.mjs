@@ -73,9 +73,9 @@ for (const [way, transports] of Object.entries(TRANSPORTS)) {
     test('monitoring flow', async () => {
       const sessionId = await server.session('alice');
       const socket = connect(server.token('root', 'admin'));
+      await once(socket, 'connect');
       const alice = await joined(server, 'alice', sessionId, { transports });
       try {
-        await once(socket, 'connect');
         const stats = once(socket, 'monitoring:stats');
         socket.emit('monitoring:subscribe');
         const before = await stats;

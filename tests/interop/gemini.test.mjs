@@ -18,7 +18,7 @@ before(async () => {
   mock.on({ userMessage: 'limited once', sequenceIndex: 0 }, { error: { message: 'Slow down', type: 'RESOURCE_EXHAUSTED' }, status: 429, retryAfter: 1 });
   mock.on({ userMessage: 'limited once', sequenceIndex: 1 }, { content: 'Now there is room.' });
   mock.onMessage('always broken', { error: { message: 'Internal trouble', type: 'INTERNAL' }, status: 500 });
-  mock.onMessage('cut in the middle', { content: 'This sentence will never be finished, whatever one does.' }, { chunkSize: 5, truncateAfterChunks: 4 });
+  mock.onMessage('cut in the middle', { content: 'This sentence will never be finished, whatever one does.' }, { chunkSize: 5, latency: 30, truncateAfterChunks: 4 });
   await mock.start();
   server = await startServer({ env: { GEMINI_API_KEY: 'mock', GEMINI_BASE_URL: mock.url, GEMINI_MODEL: 'gemini-2.5-flash' } });
 });
