@@ -68,8 +68,8 @@ fn serve(config: Config) -> anyhow::Result<()> {
 /// What a newcomer needs to try it.
 async fn greet(service: &Parlance) -> anyhow::Result<()> {
     let session = service.session_for("engineer", &["engineer", "admin"]).await?;
-    let engineer = service.token("engineer", Role::Engineer, DAY)?;
-    let admin = service.token("admin", Role::Admin, DAY)?;
+    let token = |user: &str, role: Role| service.tokens().issue(user, role.name(), DAY);
+    let (engineer, admin) = (token("engineer", Role::Engineer)?, token("admin", Role::Admin)?);
     let url = service.url();
     let model = if service.is_offline() {
         "offline (no GEMINI_API_KEY); see docs/offline-gemini.md"

@@ -2,19 +2,18 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use parlance_socketio::server::{Config as WireConfig, Hub, Origins, Server};
 use serde_json::json;
 use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::app::App;
 use crate::auth::{AuthError, Tokens};
 use crate::config::Config;
 use crate::gemini::{self, ClientConfig, offline};
 use crate::monitoring::{Activity, Monitor};
-use crate::protocol::{Emitter, Protocol, Role, types};
+use crate::protocol::{Emitter, Protocol, types};
 use crate::rest::{self, Observer, Rest};
 use crate::session::{Limits, Means, Sessions};
 use crate::store::{Session, SqliteStore, Store, StoreError, now};
@@ -27,7 +26,8 @@ pub struct Parlance {
     store: Arc<dyn Store>,
     sessions: Sessions,
     offline: Option<offline::Offline>,
-    stop: CancellationToken,
+    /// Stops the server when this is dropped, without waiting for it.
+    stop: DropGuard,
     serving: JoinHandle<()>,
 }
 
@@ -125,7 +125,7 @@ impl Parlance {
             Server::new(Protocol::new(Arc::new(app), emitter), hub, wire).fallback(rest.into_fallback());
         let stop = CancellationToken::new();
         let serving = tokio::spawn(server.serve(listener, stop.clone().cancelled_owned()));
-        Ok(Self { address, tokens, store, sessions, offline, stop, serving })
+        Ok(Self { address, tokens, store, sessions, offline, stop: stop.drop_guard(), serving })
     }
 
     /// `http://127.0.0.1:3000`.
@@ -138,12 +138,9 @@ impl Parlance {
         self.offline.is_some()
     }
 
-    /// A token that lets a user in.
-    ///
-    /// # Errors
-    /// When nobody can be called that.
-    pub fn token(&self, user: &str, role: Role, ttl: Duration) -> Result<String, AuthError> {
-        self.tokens.issue(user, role.name(), ttl)
+    /// What makes and checks tokens.
+    pub fn tokens(&self) -> Arc<Tokens> {
+        Arc::clone(&self.tokens)
     }
 
     /// A session for these users: the newest they have, or a new one.
@@ -174,7 +171,7 @@ impl Parlance {
 
     /// Stops everything, in the order in which nothing is lost: clients are told, answers broken off and kept, the store closed.
     pub async fn stop(self) {
-        self.stop.cancel();
+        drop(self.stop);
         if self.serving.await.is_err() {
             tracing::error!("the server panicked");
         }
