@@ -41,7 +41,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at examples/tally/tally.yaml:33:7.
+    /// Declared at examples/tally/tally.yaml:34:7.
     pub async fn open_board(
         &self,
         payload: &client_events::OpenBoard,
@@ -66,7 +66,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at examples/tally/tally.yaml:39:7.
+    /// Declared at examples/tally/tally.yaml:41:7.
     pub async fn vote(
         &self,
         payload: &client_events::Vote,
@@ -93,7 +93,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at examples/tally/tally.yaml:47:7.
+    /// Declared at examples/tally/tally.yaml:49:7.
     pub async fn close_board(
         &self,
     ) -> ::core::result::Result<

@@ -31,7 +31,7 @@ pub mod types {
     /// "lunch"
     /// ```
     ///
-    /// Declared at examples/tally/tally.yaml:26:3.
+    /// Declared at examples/tally/tally.yaml:27:3.
     #[derive(
         Clone,
         Debug,
@@ -109,7 +109,7 @@ pub mod types {
     /// "soup"
     /// ```
     ///
-    /// Declared at examples/tally/tally.yaml:27:3.
+    /// Declared at examples/tally/tally.yaml:28:3.
     #[derive(
         Clone,
         Debug,
@@ -180,7 +180,7 @@ pub mod client_events {
     /// {"board":"lunch"}
     /// ```
     ///
-    /// Declared at examples/tally/tally.yaml:33:7.
+    /// Declared at examples/tally/tally.yaml:34:7.
     #[derive(
         Clone,
         Debug,
@@ -209,7 +209,7 @@ pub mod client_events {
     /// {"choice":"soup","weight":2}
     /// ```
     ///
-    /// Declared at examples/tally/tally.yaml:39:7.
+    /// Declared at examples/tally/tally.yaml:41:7.
     #[derive(
         Clone,
         Debug,
@@ -260,7 +260,7 @@ pub mod server_events {
     /// {"board":"lunch","counts":{"soup":3}}
     /// ```
     ///
-    /// Declared at examples/tally/tally.yaml:53:7.
+    /// Declared at examples/tally/tally.yaml:55:7.
     #[derive(
         Clone,
         Debug,
@@ -302,7 +302,7 @@ pub mod server_events {
     /// {"choice":"soup","count":4}
     /// ```
     ///
-    /// Declared at examples/tally/tally.yaml:59:7.
+    /// Declared at examples/tally/tally.yaml:61:7.
     #[derive(
         Clone,
         Debug,
@@ -343,7 +343,7 @@ pub mod server_events {
     /// {"winner":"soup"}
     /// ```
     ///
-    /// Declared at examples/tally/tally.yaml:65:7.
+    /// Declared at examples/tally/tally.yaml:67:7.
     #[derive(
         Clone,
         Debug,
@@ -377,7 +377,7 @@ pub mod server_events {
     /// {"code":"board-closed","details":{"path":"weight"},"event":"vote","message":"The board is closed"}
     /// ```
     ///
-    /// Declared at examples/tally/tally.yaml:70:7.
+    /// Declared at examples/tally/tally.yaml:72:7.
     #[derive(
         Clone,
         Debug,
@@ -431,16 +431,24 @@ pub mod server_events {
 pub mod errors {
     /// What `open-board` may be refused with.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum OpenBoardError {}
+    pub enum OpenBoardError {
+        /// `full`: There is no room for more.
+        Full,
+    }
     impl ::parlance_socketio::typed::ErrorCode for OpenBoardError {
         fn code(self) -> &'static str {
-            match self {}
+            match self {
+                Self::Full => "full",
+            }
         }
         fn message(self) -> &'static str {
-            match self {}
+            match self {
+                Self::Full => "There is no room for more",
+            }
         }
         fn from_code(code: &str) -> ::core::option::Option<Self> {
             match code {
+                "full" => ::core::option::Option::Some(Self::Full),
                 _ => ::core::option::Option::None,
             }
         }
@@ -459,21 +467,26 @@ pub mod errors {
     pub enum VoteError {
         /// `board-closed`: The board is closed.
         BoardClosed,
+        /// `full`: There is no room for more.
+        Full,
     }
     impl ::parlance_socketio::typed::ErrorCode for VoteError {
         fn code(self) -> &'static str {
             match self {
                 Self::BoardClosed => "board-closed",
+                Self::Full => "full",
             }
         }
         fn message(self) -> &'static str {
             match self {
                 Self::BoardClosed => "The board is closed",
+                Self::Full => "There is no room for more",
             }
         }
         fn from_code(code: &str) -> ::core::option::Option<Self> {
             match code {
                 "board-closed" => ::core::option::Option::Some(Self::BoardClosed),
+                "full" => ::core::option::Option::Some(Self::Full),
                 _ => ::core::option::Option::None,
             }
         }

@@ -113,7 +113,7 @@ pub trait Application: ::core::marker::Send + ::core::marker::Sync + ::core::mar
 }
 /// Boards: one method per client event.
 ///
-/// Declared at examples/tally/tally.yaml:30:3.
+/// Declared at examples/tally/tally.yaml:31:3.
 pub trait BoardHandlers: Application {
     /// Open a board, which is made when it does not exist.
     ///
@@ -121,7 +121,7 @@ pub trait BoardHandlers: Application {
     ///
     /// Enters the state `at-a-board` with the second value it gives, before the reply is sent.
     ///
-    /// Declared at examples/tally/tally.yaml:33:7.
+    /// Declared at examples/tally/tally.yaml:34:7.
     fn open_board(
         &self,
         cx: &Connected<'_, Self>,
@@ -136,7 +136,7 @@ pub trait BoardHandlers: Application {
     ///
     /// Handles `vote`.
     ///
-    /// Declared at examples/tally/tally.yaml:39:7.
+    /// Declared at examples/tally/tally.yaml:41:7.
     fn vote(
         &self,
         cx: &AtABoard<'_, Self>,
@@ -153,7 +153,7 @@ pub trait BoardHandlers: Application {
     ///
     /// Leads to `board-closed`.
     ///
-    /// Declared at examples/tally/tally.yaml:47:7.
+    /// Declared at examples/tally/tally.yaml:49:7.
     fn close_board(
         &self,
         cx: &ChairAtABoard<'_, Self>,
@@ -295,7 +295,7 @@ impl Emitter {
     }
     /// Everybody who has opened the board.
     ///
-    /// Declared at examples/tally/tally.yaml:21:3.
+    /// Declared at examples/tally/tally.yaml:22:3.
     pub fn board(&self, key: &types::BoardName) -> ToBoard<'_> {
         ToBoard(self.hub.to(&Self::board_room(key)))
     }
@@ -333,13 +333,13 @@ impl ToCaller<'_> {
     }
     /// The board as it stands.
     ///
-    /// Sends `board-opened`; how many it was queued for. Declared at examples/tally/tally.yaml:53:7.
+    /// Sends `board-opened`; how many it was queued for. Declared at examples/tally/tally.yaml:55:7.
     pub fn board_opened(&self, payload: &server_events::BoardOpened) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::BOARD_OPENED, payload)
     }
     /// A client event was refused.
     ///
-    /// Sends `refused`; how many it was queued for. Declared at examples/tally/tally.yaml:70:7.
+    /// Sends `refused`; how many it was queued for. Declared at examples/tally/tally.yaml:72:7.
     pub fn refused(&self, payload: &server_events::Refused) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::REFUSED, payload)
     }
@@ -368,13 +368,13 @@ impl ToBoard<'_> {
     }
     /// A choice has a new count.
     ///
-    /// Sends `counted`; how many it was queued for. Declared at examples/tally/tally.yaml:59:7.
+    /// Sends `counted`; how many it was queued for. Declared at examples/tally/tally.yaml:61:7.
     pub fn counted(&self, payload: &server_events::Counted) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::COUNTED, payload)
     }
     /// No more votes are taken.
     ///
-    /// Sends `board-closed`; how many it was queued for. Declared at examples/tally/tally.yaml:65:7.
+    /// Sends `board-closed`; how many it was queued for. Declared at examples/tally/tally.yaml:67:7.
     pub fn board_closed(&self, payload: &server_events::BoardClosed) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::BOARD_CLOSED, payload)
     }
