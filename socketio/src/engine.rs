@@ -2,12 +2,16 @@
 
 mod handshake;
 mod heartbeat;
+mod pace;
 mod polling;
 mod query;
 mod refusal;
+mod scan;
 
 pub use handshake::{Handshake, Upgrade};
 pub use heartbeat::{ClientHeartbeat, Due, Heartbeat};
+pub use pace::Pace;
 pub use polling::{OnGet, OnProbe, PollCycle};
 pub use query::{Query, TransportName};
 pub use refusal::Refusal;
+pub use scan::{FrameError, FrameLimits, FrameScanner};

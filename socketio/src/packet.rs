@@ -5,12 +5,14 @@ mod event;
 mod frame;
 mod message;
 mod payload;
+mod placeholders;
 mod socket;
 
 pub use engine::{EngineError, EngineType, parse_engine};
-pub use event::{ArgsError, Event, EventError};
+pub use event::{ArgsError, Event, EventError, MAX_NAME};
 pub use message::{Message, Prefix};
 pub use payload::{Payload, PayloadError, PayloadPacket, RECORD_SEPARATOR};
+pub use placeholders::check_placeholders;
 pub use socket::{MAX_ATTACHMENTS, Packet, PacketError, PacketType, parse_packet};
 
 pub(crate) use frame::{close_frame, text_frame};

@@ -11,6 +11,7 @@
 //! hub: sockets and rooms; puts messages into outboxes from anywhere
 //! ```
 
+mod answer;
 mod config;
 mod connection;
 mod http;
@@ -22,13 +23,17 @@ mod registry;
 mod serve;
 mod service;
 mod socket;
+mod stats;
 mod transport;
+mod upgrade;
 mod websocket;
 
-pub use config::{Config, Origins};
-pub use http::{Body, Fallback};
+pub use answer::Body;
+pub use config::{Config, ConfigError, Origins};
+pub use http::Fallback;
 pub use hub::{Hub, Room, Target};
 pub use ids::SocketId;
 pub use serve::Server;
 pub use service::{ConnectError, DisconnectReason, Handshake, RequestInfo, Service};
 pub use socket::Socket;
+pub use stats::{Snapshot, Stats};

@@ -10,7 +10,7 @@ use super::Text;
 use super::socket::{Packet, PacketType};
 
 /// The longest event name, in bytes.
-const MAX_NAME: usize = 128;
+pub const MAX_NAME: usize = 128;
 
 /// Names that Socket.IO keeps to itself: an event of such a name is a protocol error.
 const RESERVED: [&str; 6] =

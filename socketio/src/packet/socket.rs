@@ -65,6 +65,9 @@ pub enum PacketError {
     /// The acknowledgement id is greater than 2^53 − 1.
     #[error("the acknowledgement id is greater than 2^53 - 1")]
     Id,
+    /// The places of the attachments in the JSON do not match what was announced.
+    #[error("the JSON does not have one place for each attachment")]
+    Placeholder,
     /// The JSON is not of the kind that such a packet has.
     #[error("the data of the packet is not {0}")]
     Data(&'static str),

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-/// What the server is given. Every bound has a default that is safe on the open internet.
+use crate::engine::FrameLimits;
+use crate::packet::{MAX_ATTACHMENTS, MAX_NAME};
+
+/// What the server is given. Every bound has a default that is safe on the open internet, and none can be switched off.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// Path of the endpoint. `/socket.io/`
@@ -11,26 +14,65 @@ pub struct Config {
     pub ping_interval: Duration,
     /// For the answer to a ping. 20 s
     pub ping_timeout: Duration,
-    /// Bytes of a message and of a polling body. 1,000,000
+    /// Bytes of a message, of all attachments of a packet, and of a polling body. 1,000,000
     pub max_payload: usize,
     /// For joining a first namespace. 45 s
     pub connect_timeout: Duration,
     /// For an upgrade to be finished. 10 s
     pub upgrade_timeout: Duration,
-    /// For the headers of a request. 10 s
+    /// For the headers of a request, from the first moment of a connection on. 10 s
     pub header_timeout: Duration,
+    /// Headers of a request; more are answered with 431. 100
+    pub max_headers: usize,
+    /// Bytes of a request line and its headers; more are answered with 431. At least 8192. 16 KiB
+    pub max_header_bytes: usize,
+    /// Bytes of an address; a longer one is answered with 414. 8 KiB
+    pub max_url: usize,
+    /// For the body of a POST; a slower one is answered with 408. 15 s
+    pub body_timeout: Duration,
+    /// Packets of a polling body; more are answered with 400 and end the session. 10,000
+    pub max_body_packets: usize,
+    /// Requests of one session that wait to be looked at; more are answered with 400. 8
+    pub max_pending_requests: usize,
     /// Which web pages may connect.
     pub origins: Origins,
     /// Messages that may wait for one connection. 4096
     pub max_queued_messages: usize,
-    /// Bytes that may wait for one connection, however few the messages. 16 MiB
+    /// Bytes that may wait for one connection, however few the messages. 4 MiB
     pub max_queued_bytes: usize,
     /// Packets read ahead while a handler works. 64
     pub max_inbox: usize,
     /// Namespaces that one connection may join. 4
     pub max_namespaces: usize,
-    /// Connections at a time. 100,000
+    /// Times in a row that a connection may be refused a namespace. 100
+    pub max_refused_joins: usize,
+    /// Bytes of an event's name, at most 128. 128
+    pub max_event_name: usize,
+    /// Attachments of a packet, at most 10. 10
+    pub max_attachments: usize,
+    /// For all attachments of a packet to come. 10 s
+    pub attachment_timeout: Duration,
+    /// Fragments of a websocket message. 1024
+    pub max_fragments: u32,
+    /// For a websocket message, from its first byte to its last. 30 s
+    pub message_timeout: Duration,
+    /// Pings and pongs of the websocket protocol that a client may send in a second. 20
+    pub control_frames_per_second: u32,
+    /// And at once. 100
+    pub control_frame_burst: u32,
+    /// New sessions in a second; beyond it they are answered with 503. 5000
+    pub connects_per_second: u32,
+    /// And at once. 20,000
+    pub connect_burst: u32,
+    /// Sessions at a time; beyond it new ones are answered with 503. 100,000
     pub max_connections: usize,
+    /// TCP connections at a time; beyond it they are closed as they come. 200,000
+    pub max_tcp_connections: usize,
+    /// For a connection that is being closed to take the reason and go. 1 s
+    pub close_timeout: Duration,
+    /// How long a closed polling session is still there for a GET that comes late: the client's close and its GET travel on
+    /// two connections. 300 ms
+    pub tombstone: Duration,
     /// For connections to end after the server was told to stop. 5 s
     pub shutdown_timeout: Duration,
 }
@@ -45,13 +87,122 @@ impl Default for Config {
             connect_timeout: Duration::from_secs(45),
             upgrade_timeout: Duration::from_secs(10),
             header_timeout: Duration::from_secs(10),
+            max_headers: 100,
+            max_header_bytes: 16 << 10,
+            max_url: 8 << 10,
+            body_timeout: Duration::from_secs(15),
+            max_body_packets: 10_000,
+            max_pending_requests: 8,
             origins: Origins::Any,
             max_queued_messages: 4096,
-            max_queued_bytes: 16 << 20,
+            max_queued_bytes: 4 << 20,
             max_inbox: 64,
             max_namespaces: 4,
+            max_refused_joins: 100,
+            max_event_name: MAX_NAME,
+            max_attachments: MAX_ATTACHMENTS,
+            attachment_timeout: Duration::from_secs(10),
+            max_fragments: 1024,
+            message_timeout: Duration::from_secs(30),
+            control_frames_per_second: 20,
+            control_frame_burst: 100,
+            connects_per_second: 5_000,
+            connect_burst: 20_000,
             max_connections: 100_000,
+            max_tcp_connections: 200_000,
+            close_timeout: Duration::from_secs(1),
+            tombstone: Duration::from_millis(300),
             shutdown_timeout: Duration::from_secs(5),
+        }
+    }
+}
+
+/// Why a configuration cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// The path is not one of a directory.
+    #[error("`path` is {0:?}; it must begin and end with `/`")]
+    Path(String),
+    /// A bound is out of its range.
+    #[error("`{name}` is {value}; it must be {expected}")]
+    Bound {
+        /// The field.
+        name: &'static str,
+        /// What it is.
+        value: String,
+        /// What it must be.
+        expected: &'static str,
+    },
+}
+
+impl Config {
+    /// Whether every bound is one: no zero, and nothing that means "unlimited".
+    ///
+    /// # Errors
+    /// When one is not; the first of them.
+    pub fn validate(&self) -> Result<(), ConfigError> {
+        if !(self.path.starts_with('/') && self.path.ends_with('/')) {
+            return Err(ConfigError::Path(self.path.clone()));
+        }
+        let most = 1 << 30;
+        for (name, value, least, most, expected) in [
+            ("max_payload", self.max_payload, 1, most, COUNT),
+            ("max_headers", self.max_headers, 1, 1000, "from 1 to 1,000"),
+            ("max_header_bytes", self.max_header_bytes, 8192, 1 << 20, "from 8,192 to 2^20"),
+            ("max_url", self.max_url, 1, 65_534, "from 1 to 65,534"),
+            ("max_body_packets", self.max_body_packets, 1, most, COUNT),
+            ("max_pending_requests", self.max_pending_requests, 1, 1000, "from 1 to 1,000"),
+            ("max_queued_messages", self.max_queued_messages, 1, most, COUNT),
+            ("max_queued_bytes", self.max_queued_bytes, 1, most, COUNT),
+            ("max_inbox", self.max_inbox, 1, most, COUNT),
+            ("max_namespaces", self.max_namespaces, 1, most, COUNT),
+            ("max_refused_joins", self.max_refused_joins, 1, most, COUNT),
+            ("max_event_name", self.max_event_name, 1, MAX_NAME, "from 1 to 128"),
+            ("max_attachments", self.max_attachments, 1, MAX_ATTACHMENTS, "from 1 to 10"),
+            ("max_fragments", self.max_fragments as usize, 1, most, COUNT),
+            ("control_frames_per_second", self.control_frames_per_second as usize, 1, most, COUNT),
+            ("control_frame_burst", self.control_frame_burst as usize, 1, most, COUNT),
+            ("connects_per_second", self.connects_per_second as usize, 1, most, COUNT),
+            ("connect_burst", self.connect_burst as usize, 1, most, COUNT),
+            ("max_connections", self.max_connections, 1, most, COUNT),
+            ("max_tcp_connections", self.max_tcp_connections, 1, most, COUNT),
+        ] {
+            if !(least..=most).contains(&value) {
+                return Err(ConfigError::Bound { name, value: value.to_string(), expected });
+            }
+        }
+        for (name, value) in [
+            ("ping_interval", self.ping_interval),
+            ("ping_timeout", self.ping_timeout),
+            ("connect_timeout", self.connect_timeout),
+            ("upgrade_timeout", self.upgrade_timeout),
+            ("header_timeout", self.header_timeout),
+            ("body_timeout", self.body_timeout),
+            ("attachment_timeout", self.attachment_timeout),
+            ("message_timeout", self.message_timeout),
+            ("close_timeout", self.close_timeout),
+            ("tombstone", self.tombstone),
+            ("shutdown_timeout", self.shutdown_timeout),
+        ] {
+            if value.is_zero() || value > Duration::from_secs(86_400) {
+                let value = format!("{value:?}");
+                return Err(ConfigError::Bound {
+                    name,
+                    value,
+                    expected: "more than nothing and at most a day",
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// What a websocket's frames are measured with.
+    pub(crate) fn frame_limits(&self) -> FrameLimits {
+        FrameLimits {
+            control_per_second: self.control_frames_per_second,
+            control_burst: self.control_frame_burst,
+            fragments: self.max_fragments,
+            message_time: self.message_timeout,
         }
     }
 }
@@ -72,5 +223,36 @@ impl Origins {
             (Self::Any, _) | (_, None) => true,
             (Self::Only(list), Some(origin)) => list.iter().any(|allowed| allowed.as_bytes() == origin),
         }
+    }
+}
+
+const COUNT: &str = "from 1 to 2^30";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_is_valid_and_zero_is_not_unlimited() {
+        assert_eq!(Config::default().validate(), Ok(()));
+        let zeros: [fn(&mut Config); 6] = [
+            |config| config.max_payload = 0,
+            |config| config.max_connections = 0,
+            |config| config.connects_per_second = 0,
+            |config| config.max_fragments = 0,
+            |config| config.body_timeout = Duration::ZERO,
+            |config| config.message_timeout = Duration::MAX,
+        ];
+        for zero in zeros {
+            let mut config = Config::default();
+            zero(&mut config);
+            assert!(matches!(config.validate(), Err(ConfigError::Bound { .. })));
+        }
+        let error = Config { max_queued_bytes: usize::MAX, ..Config::default() }.validate().unwrap_err();
+        assert!(
+            error.to_string().starts_with("`max_queued_bytes` is 18446744073709551615; it must be from 1")
+        );
+        let error = Config { path: "socket.io".into(), ..Config::default() }.validate().unwrap_err();
+        assert_eq!(error.to_string(), r#"`path` is "socket.io"; it must begin and end with `/`"#);
     }
 }

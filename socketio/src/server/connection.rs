@@ -11,8 +11,9 @@ use super::ids::SocketId;
 use super::outbox::Outbox;
 use super::service::{ConnectError, DisconnectReason, Handshake, RequestInfo, Service};
 use super::socket::Socket;
+use super::stats::{Counters, add};
 use super::transport::{Incoming, Transport};
-use crate::packet::{Event, Message, Packet, PacketType, Text, parse_packet};
+use crate::packet::{Event, Message, Packet, PacketType, Text, check_placeholders, parse_packet};
 
 /// One connection of a client, with all its namespaces.
 pub(crate) struct Connection<S: Service> {
@@ -21,6 +22,7 @@ pub(crate) struct Connection<S: Service> {
     pub(crate) config: Arc<Config>,
     pub(crate) request: RequestInfo,
     pub(crate) outbox: Arc<Outbox>,
+    pub(crate) counters: Arc<Counters>,
 }
 
 /// A binary packet whose attachments have not all come.
@@ -36,13 +38,16 @@ impl<S: Service> Connection<S> {
     pub(crate) async fn run(self, mut transport: Transport) {
         let mut sockets: Vec<Socket<S::Data>> = Vec::new();
         let mut partial = None;
+        let mut refused_joins = 0;
         let reason = loop {
             let incoming = match transport.next().await {
                 Ok(incoming) => incoming,
                 Err(reason) => break reason,
             };
             let outcome = match incoming {
-                Incoming::Text(text) => self.text(text, &mut partial, &mut sockets, &mut transport).await,
+                Incoming::Text(text) => {
+                    self.text(text, &mut partial, &mut sockets, &mut refused_joins, &mut transport).await
+                }
                 Incoming::Binary(binary) => {
                     self.attachment(binary, &mut partial, &sockets, &mut transport).await
                 }
@@ -60,7 +65,8 @@ impl<S: Service> Connection<S> {
                 transport.close(DisconnectReason::ForcedClose);
             }
         };
-        for socket in sockets {
+        self.counters.ended(reason);
+        for socket in sockets.drain(..) {
             self.gone(socket, reason, &mut transport).await;
         }
         transport.finish().await;
@@ -72,6 +78,7 @@ impl<S: Service> Connection<S> {
         text: Text,
         partial: &mut Option<Partial>,
         sockets: &mut Vec<Socket<S::Data>>,
+        refused_joins: &mut usize,
         transport: &mut Transport,
     ) -> Result<(), String> {
         if partial.is_some() {
@@ -81,7 +88,12 @@ impl<S: Service> Connection<S> {
             parse_packet(text.as_str().get(1..).unwrap_or_default()).map_err(|why| why.to_string())?;
         match packet.kind {
             PacketType::Connect => {
+                let joined = sockets.len();
                 self.connect(&packet, sockets, transport).await?;
+                *refused_joins = if sockets.len() > joined { 0 } else { *refused_joins + 1 };
+                if *refused_joins > self.config.max_refused_joins {
+                    return Err(format!("refused a namespace {refused_joins} times in a row"));
+                }
             }
             PacketType::Disconnect => {
                 if let Some(at) = position(sockets, packet.namespace) {
@@ -92,10 +104,15 @@ impl<S: Service> Connection<S> {
             PacketType::Event => self.event(&text, &packet, Vec::new(), sockets, transport).await?,
             PacketType::BinaryEvent | PacketType::BinaryAck => {
                 let missing = packet.attachments;
+                if missing > self.config.max_attachments {
+                    return Err(format!("more than {} attachments", self.config.max_attachments));
+                }
+                check_placeholders(packet.data, missing).map_err(|why| why.to_string())?;
+                transport.awaits_attachments(true);
                 *partial = Some(Partial { text, missing, attachments: Vec::new(), bytes: 0 });
             }
             // Nothing waits for acknowledgements; like Node, unknown ones are passed over.
-            PacketType::Ack => {}
+            PacketType::Ack => add(&self.counters.stray_acks),
             PacketType::ConnectError => return Err("a client sends no CONNECT_ERROR".into()),
         }
         Ok(())
@@ -122,10 +139,12 @@ impl<S: Service> Connection<S> {
         if waiting.attachments.len() < waiting.missing {
             return Ok(());
         }
+        transport.awaits_attachments(false);
         let Some(Partial { text, attachments, .. }) = partial.take() else { return Ok(()) };
         let packet =
             parse_packet(text.as_str().get(1..).unwrap_or_default()).map_err(|why| why.to_string())?;
         if packet.kind == PacketType::BinaryAck {
+            add(&self.counters.stray_acks);
             return Ok(());
         }
         self.event(&text, &packet, attachments, sockets, transport).await
@@ -140,6 +159,9 @@ impl<S: Service> Connection<S> {
         transport: &mut Transport,
     ) -> Result<(), String> {
         let event = Event::new(text, packet, attachments).map_err(|why| why.to_string())?;
+        if event.name().len() > self.config.max_event_name {
+            return Err(format!("the event's name is longer than {} bytes", self.config.max_event_name));
+        }
         match sockets.iter().find(|socket| socket.namespace() == packet.namespace) {
             Some(socket) => {
                 transport.drive(self.service.event(socket, event)).await;

@@ -3,36 +3,30 @@
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::time::SystemTime;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Instant, SystemTime};
 
-use bytes::Bytes;
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::Incoming;
-use hyper::header::{self, HeaderName, HeaderValue};
-use hyper::upgrade::OnUpgrade;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use hyper::body::{Body as _, Incoming};
+use hyper::header::{self, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
-use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
-use tokio::sync::{mpsc, oneshot};
-use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+use tokio::sync::mpsc::error::TrySendError;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use tokio_util::task::TaskTracker;
 
+use super::answer::{Body, closing, overloaded, preflight, refuse, respond, text};
 use super::config::{Config, Origins};
 use super::connection::Connection;
 use super::hub::Hub;
 use super::ids::SessionId;
 use super::outbox::Outbox;
-use super::polling::{Command, Polling, Reply};
+use super::polling::{Command, Polling};
 use super::registry::Registry;
 use super::service::{RequestInfo, Service};
+use super::stats::{Counters, Stats, add};
 use super::transport::Transport;
-use super::websocket::WebSocket;
-use crate::engine::{Handshake, Query, Refusal, TransportName, Upgrade};
-use crate::packet::{Text, text_frame};
-
-/// What requests are answered with.
-pub type Body = Full<Bytes>;
+use crate::engine::{Handshake, Pace, Query, Refusal, TransportName, Upgrade};
+use crate::packet::Text;
 
 /// Answers requests for other paths.
 pub type Fallback = Arc<
@@ -40,9 +34,6 @@ pub type Fallback = Arc<
         + Send
         + Sync,
 >;
-
-/// Commands that may wait for a session: a client has one GET, one POST and one upgrade at a time.
-const MAX_COMMANDS: usize = 8;
 
 /// What all requests share.
 pub(crate) struct Endpoint<S: Service> {
@@ -52,16 +43,62 @@ pub(crate) struct Endpoint<S: Service> {
     pub(crate) registry: Registry,
     pub(crate) tasks: TaskTracker,
     pub(crate) fallback: Option<Fallback>,
+    /// A permit per session.
+    pub(crate) sessions: Arc<Semaphore>,
+    /// A token per new session.
+    pub(crate) pace: Mutex<Pace>,
+    pub(crate) counters: Arc<Counters>,
 }
 
 impl<S: Service> Endpoint<S> {
+    pub(crate) fn new(service: S, hub: Hub, config: Config) -> Self {
+        let pace = Pace::new(config.connects_per_second, config.connect_burst, Instant::now());
+        Self {
+            service: Arc::new(service),
+            hub,
+            registry: Registry::default(),
+            tasks: TaskTracker::new(),
+            fallback: None,
+            sessions: Arc::new(Semaphore::new(config.max_connections.min(Semaphore::MAX_PERMITS))),
+            pace: Mutex::new(pace),
+            counters: Arc::default(),
+            config: Arc::new(config),
+        }
+    }
+
+    pub(crate) fn stats(&self) -> Stats {
+        Stats {
+            registry: self.registry.clone(),
+            hub: self.hub.clone(),
+            tasks: self.tasks.clone(),
+            counters: Arc::clone(&self.counters),
+        }
+    }
+
+    /// Room for one more session, if there is any and they do not come too fast.
+    pub(crate) fn admit(&self) -> Option<OwnedSemaphorePermit> {
+        let permit = Arc::clone(&self.sessions).try_acquire_owned().ok();
+        let permit = permit.filter(|_| {
+            let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
+            pace.take(Instant::now())
+        });
+        if permit.is_none() {
+            add(&self.counters.refused);
+        }
+        permit
+    }
+
     /// Answers a request.
     pub(crate) async fn answer(
         self: Arc<Self>,
         request: Request<Incoming>,
         remote: SocketAddr,
     ) -> Result<Response<Body>, Infallible> {
-        if !request.uri().path().starts_with(&self.config.path) {
+        let url = request.uri();
+        if url.path().len() + url.query().map_or(0, str::len) > self.config.max_url {
+            return Ok(closing(text(StatusCode::URI_TOO_LONG, "")));
+        }
+        if !url.path().starts_with(&self.config.path) {
             return Ok(match &self.fallback {
                 Some(fallback) => fallback(request, remote).await,
                 None => text(StatusCode::NOT_FOUND, "Not found"),
@@ -120,7 +157,7 @@ impl<S: Service> Endpoint<S> {
         }
     }
 
-    fn connection(&self, request: &Request<Incoming>, remote: SocketAddr) -> Connection<S> {
+    pub(crate) fn connection(&self, request: &Request<Incoming>, remote: SocketAddr) -> Connection<S> {
         Connection {
             service: Arc::clone(&self.service),
             hub: self.hub.clone(),
@@ -132,10 +169,11 @@ impl<S: Service> Endpoint<S> {
                 time: SystemTime::now(),
             },
             outbox: Arc::new(Outbox::new(self.config.max_queued_messages, self.config.max_queued_bytes)),
+            counters: Arc::clone(&self.counters),
         }
     }
 
-    fn handshake(&self, id: SessionId, upgrades: Vec<Upgrade>) -> String {
+    pub(crate) fn handshake(&self, id: SessionId, upgrades: Vec<Upgrade>) -> String {
         let millis = |duration: std::time::Duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
         let handshake = Handshake {
             sid: id.encode(),
@@ -151,18 +189,17 @@ impl<S: Service> Endpoint<S> {
     /// A new session over polling.
     async fn open(self: Arc<Self>, request: &Request<Incoming>, remote: SocketAddr) -> Response<Body> {
         let Ok(id) = SessionId::random() else { return refuse(Refusal::BadRequest) };
-        if self.registry.len() >= self.config.max_connections {
-            return text(StatusCode::SERVICE_UNAVAILABLE, "Too many connections");
-        }
-        let (commands, receiver) = mpsc::channel(MAX_COMMANDS);
+        let Some(permit) = self.admit() else { return overloaded() };
+        let (commands, receiver) = mpsc::channel(self.config.max_pending_requests);
         let open = self.handshake(id, vec![Upgrade::Websocket]);
         let connection = self.connection(request, remote);
-        let polling = Polling::new(receiver, open, self.config.max_payload);
+        let polling = Polling::new(receiver, open, &self.config);
         let transport = Transport::polling(polling, Arc::clone(&connection.outbox), &self.config);
         let registered = self.registry.add(id, Arc::clone(&connection.outbox), Some(commands.clone()));
         self.tasks.spawn(async move {
             connection.run(transport).await;
             drop(registered);
+            drop(permit);
         });
         poll(commands).await
     }
@@ -172,134 +209,47 @@ impl<S: Service> Endpoint<S> {
         if content_type.is_some_and(|name| name.starts_with(b"application/octet-stream")) {
             return refuse(Refusal::BadRequest);
         }
-        let body = match Limited::new(request.into_body(), self.config.max_payload).collect().await {
-            Ok(body) => body.to_bytes(),
-            Err(error) if error.is::<LengthLimitError>() => return text(StatusCode::PAYLOAD_TOO_LARGE, ""),
-            Err(_) => return refuse(Refusal::BadRequest),
+        let limit = self.config.max_payload;
+        // What says that it will be too long is not read at all.
+        if request.body().size_hint().lower() > limit as u64 {
+            return closing(text(StatusCode::PAYLOAD_TOO_LARGE, ""));
+        }
+        // A place is taken before the body is read, so that a session has no more bodies in memory than places.
+        let place = match session.try_reserve_owned() {
+            Ok(place) => place,
+            Err(TrySendError::Full(_)) => return closing(refuse(Refusal::BadRequest)),
+            Err(TrySendError::Closed(_)) => return closing(refuse(Refusal::UnknownSession)),
+        };
+        let body = Limited::new(request.into_body(), limit).collect();
+        let body = match tokio::time::timeout(self.config.body_timeout, body).await {
+            Ok(Ok(body)) => body.to_bytes(),
+            Ok(Err(error)) if error.is::<LengthLimitError>() => {
+                return closing(text(StatusCode::PAYLOAD_TOO_LARGE, ""));
+            }
+            Ok(Err(_)) => return closing(refuse(Refusal::BadRequest)),
+            Err(_) => return closing(text(StatusCode::REQUEST_TIMEOUT, "")),
         };
         let Ok(body) = Text::try_from(body) else { return refuse(Refusal::BadRequest) };
         let (reply, answer) = oneshot::channel();
-        if session.send(Command::Post(body, reply)).await.is_err() {
-            return refuse(Refusal::UnknownSession);
-        }
+        // Only the session's task may keep the session: a waiting request does not.
+        drop(place.send(Command::Post(body, reply)));
         respond(answer.await.ok())
-    }
-
-    fn websocket(
-        self: Arc<Self>,
-        mut request: Request<Incoming>,
-        remote: SocketAddr,
-        session: Option<mpsc::Sender<Command>>,
-    ) -> Response<Body> {
-        let headers = request.headers();
-        let has = |name: HeaderName, token: &str| {
-            headers.get_all(name).iter().any(|value| {
-                value
-                    .to_str()
-                    .is_ok_and(|list| list.split(',').any(|item| item.trim().eq_ignore_ascii_case(token)))
-            })
-        };
-        let key = headers.get(header::SEC_WEBSOCKET_KEY);
-        let (Some(key), true) = (
-            key,
-            has(header::UPGRADE, "websocket")
-                && has(header::CONNECTION, "upgrade")
-                && has(header::SEC_WEBSOCKET_VERSION, "13")
-                && request.method() == Method::GET,
-        ) else {
-            return refused(Refusal::BadRequest, remote);
-        };
-        let accept = derive_accept_key(key.as_bytes());
-        if session.is_none() && self.registry.len() >= self.config.max_connections {
-            return text(StatusCode::SERVICE_UNAVAILABLE, "Too many connections");
-        }
-        let upgrade = hyper::upgrade::on(&mut request);
-        let tasks = self.tasks.clone();
-        tasks.spawn(async move {
-            let Some(mut websocket) = self.upgraded(upgrade).await else { return };
-            if let Some(session) = session {
-                let _ = session.send(Command::Probe(Box::new(websocket))).await;
-                return;
-            }
-            let Ok(id) = SessionId::random() else { return };
-            websocket.push(text_frame(&self.handshake(id, Vec::new())));
-            let connection = self.connection(&request, remote);
-            drop(request);
-            let transport = Transport::websocket(websocket, Arc::clone(&connection.outbox), &self.config);
-            let registered = self.registry.add(id, Arc::clone(&connection.outbox), None);
-            drop(self);
-            connection.run(transport).await;
-            drop(registered);
-        });
-        let mut response = Response::new(Body::default());
-        *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
-        let headers = response.headers_mut();
-        headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
-        headers.insert(header::CONNECTION, HeaderValue::from_static("Upgrade"));
-        if let Ok(accept) = HeaderValue::from_str(&accept) {
-            headers.insert(header::SEC_WEBSOCKET_ACCEPT, accept);
-        }
-        response
-    }
-
-    async fn upgraded(&self, upgrade: OnUpgrade) -> Option<WebSocket> {
-        let upgraded = upgrade.await.ok()?;
-        let parts = upgraded.downcast::<TokioIo<TcpStream>>().ok()?;
-        Some(WebSocket::new(parts.io.into_inner(), parts.read_buf, self.config.max_payload).await)
     }
 }
 
 async fn poll(session: mpsc::Sender<Command>) -> Response<Body> {
     let (reply, answer) = oneshot::channel();
-    if session.send(Command::Get(reply)).await.is_err() {
-        return refuse(Refusal::UnknownSession);
+    match session.try_send(Command::Get(reply)) {
+        Ok(()) => {}
+        Err(TrySendError::Full(_)) => return refuse(Refusal::BadRequest),
+        Err(TrySendError::Closed(_)) => return refuse(Refusal::UnknownSession),
     }
     // Only the session's task may keep the session: a waiting GET does not.
     drop(session);
     respond(answer.await.ok())
 }
 
-fn respond(reply: Option<Reply>) -> Response<Body> {
-    match reply {
-        Some(Reply::Payload(payload)) => {
-            let mut response = text(StatusCode::OK, payload);
-            let headers = response.headers_mut();
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=UTF-8"));
-            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-            response
-        }
-        Some(Reply::Ok) => text(StatusCode::OK, "ok"),
-        Some(Reply::Refused(refusal)) => refuse(refusal),
-        // The session has ended meanwhile.
-        None => refuse(Refusal::UnknownSession),
-    }
-}
-
-fn refused(refusal: Refusal, remote: SocketAddr) -> Response<Body> {
+pub(crate) fn refused(refusal: Refusal, remote: SocketAddr) -> Response<Body> {
     tracing::debug!(%remote, reason = refusal.message(), "a request makes no sense");
     refuse(refusal)
-}
-
-fn refuse(refusal: Refusal) -> Response<Body> {
-    let mut response = Response::new(Body::from(refusal.body()));
-    *response.status_mut() = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST);
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    response
-}
-
-fn text(status: StatusCode, body: impl Into<Bytes>) -> Response<Body> {
-    let mut response = Response::new(Body::new(body.into()));
-    *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html"));
-    response
-}
-
-fn preflight(wanted: Option<&HeaderValue>) -> Response<Body> {
-    let mut response = text(StatusCode::NO_CONTENT, "");
-    let headers = response.headers_mut();
-    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET,POST"));
-    if let Some(wanted) = wanted {
-        headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, wanted.clone());
-    }
-    response
 }

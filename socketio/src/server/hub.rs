@@ -76,6 +76,11 @@ impl Hub {
         read(&self.0.sockets).len()
     }
 
+    /// How many rooms have somebody in them.
+    pub fn rooms(&self) -> usize {
+        read(&self.0.rooms).len()
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0

@@ -36,6 +36,9 @@ struct State {
     overflowed: bool,
     /// The connection's task, while it sleeps. Taken by whoever wakes it, so that a burst wakes it once.
     reader: Option<Waker>,
+    /// The connection's task, while it does not take anything because its peer does not read: it still wants to know when
+    /// the peer is to be cut off.
+    watcher: Option<Waker>,
     /// Handlers that wait for room.
     writers: Vec<Waker>,
 }
@@ -63,12 +66,16 @@ impl Outbox {
         }
         if full {
             state.overflowed = true;
-            state.items.clear();
-            state.items.push_back(Item::Close(DisconnectReason::SlowConsumer));
-        } else {
-            state.bytes += message.size();
-            state.items.push_back(Item::Message(message));
+            state.items = VecDeque::from([Item::Close(DisconnectReason::SlowConsumer)]);
+            state.bytes = 0;
+            // Who waits for room waits for nothing any more.
+            let writers = std::mem::take(&mut state.writers);
+            Self::wake(state);
+            writers.into_iter().for_each(Waker::wake);
+            return;
         }
+        state.bytes += message.size();
+        state.items.push_back(Item::Message(message));
         Self::wake(state);
     }
 
@@ -83,10 +90,9 @@ impl Outbox {
 
     fn wake(mut state: MutexGuard<'_, State>) {
         let reader = state.reader.take();
+        let watcher = if state.overflowed { state.watcher.take() } else { None };
         drop(state);
-        if let Some(reader) = reader {
-            reader.wake();
-        }
+        reader.into_iter().chain(watcher).for_each(Waker::wake);
     }
 
     /// Takes the oldest items, as many as have `bytes` together, and one at least; registers the task if there is none.
@@ -125,7 +131,19 @@ impl Outbox {
 
     /// The task is awake: pushing need not wake it.
     pub(crate) fn awake(&self) {
-        self.lock().reader = None;
+        let mut state = self.lock();
+        state.reader = None;
+        state.watcher = None;
+    }
+
+    /// Ready when the bounds have been exceeded: for a task that cannot take anything now.
+    pub(crate) fn poll_overflow(&self, cx: &Context<'_>) -> Poll<()> {
+        let mut state = self.lock();
+        if state.overflowed {
+            return Poll::Ready(());
+        }
+        state.watcher = Some(cx.waker().clone());
+        Poll::Pending
     }
 
     /// Ready when less than half of the room is used, or nothing will ever be written again.
@@ -147,6 +165,7 @@ impl Outbox {
         state.closed = true;
         state.items = VecDeque::new();
         state.reader = None;
+        state.watcher = None;
         let writers = std::mem::take(&mut state.writers);
         drop(state);
         writers.into_iter().for_each(Waker::wake);

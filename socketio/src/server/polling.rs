@@ -6,6 +6,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot};
 
+use super::config::Config;
 use super::websocket::{Read, WebSocket};
 use crate::engine::{OnGet, OnProbe, PollCycle, Refusal};
 use crate::packet::{
@@ -17,6 +18,9 @@ const MAX_PACKETS: usize = 16;
 
 /// POSTs that may wait while an earlier one is worked through.
 const MAX_BODIES: usize = 4;
+
+/// The record separator, as a byte.
+const SEPARATOR: u8 = 0x1e;
 
 /// What a request wants of a session.
 #[derive(Debug)]
@@ -72,13 +76,16 @@ pub(crate) struct Polling {
     /// Engine.IO packets for the next GET, before the messages.
     control: VecDeque<&'static str>,
     open: Option<String>,
+    /// The packet after which nothing comes.
+    last: Option<&'static str>,
     probe: Option<Box<WebSocket>>,
     max_payload: usize,
+    max_body_packets: usize,
 }
 
 impl Polling {
     /// Of a new session: `open` is the packet that the first GET is answered with.
-    pub(crate) fn new(commands: mpsc::Receiver<Command>, open: String, max_payload: usize) -> Self {
+    pub(crate) fn new(commands: mpsc::Receiver<Command>, open: String, config: &Config) -> Self {
         Self {
             commands,
             cycle: PollCycle::default(),
@@ -88,8 +95,10 @@ impl Polling {
             outgoing: VecDeque::new(),
             control: VecDeque::new(),
             open: Some(open),
+            last: None,
             probe: None,
-            max_payload,
+            max_payload: config.max_payload,
+            max_body_packets: config.max_body_packets,
         }
     }
 
@@ -188,7 +197,11 @@ impl Polling {
             Command::Post(body, reply) => {
                 // Told now, while there is somebody to tell; what comes later in the body ends the session.
                 let first = Payload::new(body.as_str()).next();
-                if first.is_none_or(|packet| packet.is_err()) || self.bodies.len() >= MAX_BODIES {
+                let separators = body.as_bytes().iter().filter(|byte| **byte == SEPARATOR).count();
+                if first.is_none_or(|packet| packet.is_err())
+                    || separators >= self.max_body_packets
+                    || self.bodies.len() >= MAX_BODIES
+                {
                     let _ = reply.send(Reply::Refused(Refusal::BadRequest));
                     return Some(Event::End(End::Parse));
                 }
@@ -263,6 +276,16 @@ impl Polling {
         self.control.push_back(packet);
     }
 
+    /// Queues the packet after which nothing comes.
+    pub(crate) fn push_last(&mut self, packet: &'static str) {
+        self.last = Some(packet);
+    }
+
+    /// Drops what waits for a GET: the client does not take it.
+    pub(crate) fn discard(&mut self) {
+        self.outgoing = VecDeque::new();
+    }
+
     /// Whether there is a GET to be answered with more messages.
     pub(crate) fn wants_more(&self) -> bool {
         self.get.is_some() && self.outgoing.len() < MAX_PACKETS
@@ -275,13 +298,13 @@ impl Polling {
 
     /// Whether nothing waits for a GET.
     pub(crate) fn is_flushed(&self) -> bool {
-        self.outgoing.is_empty() && self.control.is_empty()
+        self.outgoing.is_empty() && self.control.is_empty() && self.last.is_none()
     }
 
     /// Answers the pending GET, if there is one and something to say: at most 16 packets, and no more than the client's own
     /// limit unless a single message is longer. Whether it did.
     pub(crate) fn answer(&mut self) -> bool {
-        if self.open.is_none() && self.control.is_empty() && self.outgoing.is_empty() {
+        if self.open.is_none() && self.is_flushed() {
             return false;
         }
         let Some(get) = self.get.take() else { return false };
@@ -302,6 +325,12 @@ impl Polling {
             message.push_to(&mut body);
             packets += message.packets();
             self.outgoing.pop_front();
+        }
+        if self.outgoing.is_empty()
+            && let Some(packet) = self.last.take()
+        {
+            separate(&mut body);
+            body.push_str(packet);
         }
         self.cycle.answered();
         let _ = get.send(Reply::Payload(body));

@@ -9,14 +9,14 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 
-use super::config::Config;
+use super::config::{Config, ConfigError};
 use super::http::{Endpoint, Fallback};
 use super::hub::Hub;
-use super::registry::Registry;
 use super::service::{DisconnectReason, Service};
+use super::stats::{Stats, add};
 
 /// Connections that the kernel may hold until they are accepted.
 const BACKLOG: u32 = 4096;
@@ -27,18 +27,31 @@ pub struct Server<S: Service> {
 }
 
 impl<S: Service> Server<S> {
-    /// Of a service. The hub is where it sends from.
+    /// Of a service. The hub is where it sends from. A configuration with a bound that is none is not used, and the defaults
+    /// are; [`Server::try_new`] refuses it.
     pub fn new(service: S, hub: Hub, config: Config) -> Self {
-        Self {
-            endpoint: Endpoint {
-                service: Arc::new(service),
-                hub,
-                config: Arc::new(config),
-                registry: Registry::default(),
-                tasks: TaskTracker::new(),
-                fallback: None,
-            },
-        }
+        let config = match config.validate() {
+            Ok(()) => config,
+            Err(error) => {
+                tracing::error!(%error, "the configuration of the wire is not usable: the defaults are taken");
+                Config { path: config.path, origins: config.origins, ..Config::default() }
+            }
+        };
+        Self { endpoint: Endpoint::new(service, hub, config) }
+    }
+
+    /// Of a service, with a configuration that somebody wrote.
+    ///
+    /// # Errors
+    /// When one of its bounds is none.
+    pub fn try_new(service: S, hub: Hub, config: Config) -> Result<Self, ConfigError> {
+        config.validate()?;
+        Ok(Self { endpoint: Endpoint::new(service, hub, config) })
+    }
+
+    /// Looks at what it holds, also while it serves.
+    pub fn stats(&self) -> Stats {
+        self.endpoint.stats()
     }
 
     /// Requests for other paths go there.
@@ -64,38 +77,60 @@ impl<S: Service> Server<S> {
     /// Serves until `stop` is ready; then tells every client, and waits for a moment until all are gone.
     pub async fn serve(self, listener: TcpListener, stop: impl Future<Output = ()>) {
         let endpoint = Arc::new(self.endpoint);
-        let stopping = CancellationToken::new();
+        let ending = Ending::default();
+        let places =
+            Arc::new(Semaphore::new(endpoint.config.max_tcp_connections.min(Semaphore::MAX_PERMITS)));
         let mut stop = std::pin::pin!(stop);
+        let mut is_failing = false;
         loop {
             let accepted = tokio::select! {
                 accepted = listener.accept() => accepted,
                 () = &mut stop => break,
             };
             match accepted {
-                Ok((stream, remote)) => accept(&endpoint, &stopping, stream, remote),
+                Ok((stream, remote)) => {
+                    is_failing = false;
+                    match Arc::clone(&places).try_acquire_owned() {
+                        Ok(place) => accept(&endpoint, &ending, stream, remote, place),
+                        // Closed as it is dropped.
+                        Err(_) => add(&endpoint.counters.refused),
+                    }
+                }
                 Err(error) => {
-                    // Usually there are no file descriptors left; some will be.
-                    tracing::warn!(%error, "a connection could not be accepted");
+                    // Usually there are no file descriptors left; some will be. Said once, not twenty times a second.
+                    if !is_failing {
+                        tracing::warn!(%error, "connections cannot be accepted");
+                    }
+                    is_failing = true;
                     tokio::time::sleep(Duration::from_millis(50)).await;
                 }
             }
         }
         drop(listener);
-        stopping.cancel();
+        ending.stopping.cancel();
         endpoint.tasks.close();
         let timeout = endpoint.config.shutdown_timeout;
         endpoint.registry.close_all(DisconnectReason::ServerShuttingDown);
         if tokio::time::timeout(timeout, endpoint.tasks.wait()).await.is_err() {
             tracing::warn!(connections = endpoint.registry.len(), "not all connections ended in time");
+            ending.aborting.cancel();
         }
     }
 }
 
+/// How the server ends: first it asks.
+#[derive(Clone, Default)]
+struct Ending {
+    stopping: CancellationToken,
+    aborting: CancellationToken,
+}
+
 fn accept<S: Service>(
     endpoint: &Arc<Endpoint<S>>,
-    stopping: &CancellationToken,
+    ending: &Ending,
     stream: TcpStream,
     remote: SocketAddr,
+    place: OwnedSemaphorePermit,
 ) {
     // Without it small messages wait for acknowledgements of earlier ones. A connection that has gone already fails here.
     if stream.set_nodelay(true).is_err() {
@@ -105,20 +140,24 @@ fn accept<S: Service>(
     builder
         .timer(TokioTimer::new())
         .header_read_timeout(endpoint.config.header_timeout)
-        .max_headers(100)
-        .max_buf_size(16 << 10);
+        .max_headers(endpoint.config.max_headers)
+        .max_buf_size(endpoint.config.max_header_bytes);
     let shared = Arc::clone(endpoint);
     let service = service_fn(move |request| Arc::clone(&shared).answer(request, remote));
     let connection = builder.serve_connection(TokioIo::new(stream), service).with_upgrades();
-    let stopping = stopping.clone();
+    let ending = ending.clone();
     endpoint.tasks.spawn(async move {
+        let _place = place;
         let mut connection = std::pin::pin!(connection);
         tokio::select! {
             // What a peer does to its connection is its own affair.
             _ = connection.as_mut() => return,
-            () = stopping.cancelled() => {}
+            () = ending.stopping.cancelled() => {}
         }
         connection.as_mut().graceful_shutdown();
-        let _ = connection.await;
+        tokio::select! {
+            _ = connection => {}
+            () = ending.aborting.cancelled() => {}
+        }
     });
 }

@@ -99,6 +99,10 @@ pub enum DisconnectReason {
     TransportError,
     /// What came is no Engine.IO.
     ParseError,
+    /// A text that is no UTF-8.
+    InvalidText,
+    /// More control frames, fragments or time than allowed.
+    PolicyViolation,
     /// What came is no Socket.IO.
     ForcedClose,
     /// No namespace was joined in time.
@@ -118,7 +122,9 @@ impl fmt::Display for DisconnectReason {
             Self::PingTimeout => "ping timeout",
             Self::TransportClose => "transport close",
             Self::TransportError => "transport error",
-            Self::ParseError => "parse error",
+            // Node has one word for both.
+            Self::ParseError | Self::InvalidText => "parse error",
+            Self::PolicyViolation => "policy violation",
             Self::ForcedClose => "forced close",
             Self::ForcedServerClose => "forced server close",
             Self::MessageTooLong => "message too long",
@@ -133,9 +139,22 @@ impl DisconnectReason {
         match self {
             Self::ServerShuttingDown => 1001,
             Self::ParseError | Self::ForcedClose => 1002,
+            Self::InvalidText => 1007,
             Self::MessageTooLong => 1009,
-            Self::SlowConsumer | Self::PingTimeout | Self::ForcedServerClose => 1008,
+            Self::SlowConsumer | Self::PingTimeout | Self::ForcedServerClose | Self::PolicyViolation => 1008,
             _ => 1000,
         }
+    }
+
+    /// Whether the client did something that it must not.
+    pub(crate) fn is_violation(self) -> bool {
+        matches!(
+            self,
+            Self::ParseError
+                | Self::InvalidText
+                | Self::PolicyViolation
+                | Self::ForcedClose
+                | Self::MessageTooLong
+        )
     }
 }

@@ -22,13 +22,6 @@ use crate::packet::{EngineType, Message, Text, parse_engine, text_frame};
 /// Bytes taken from the outbox at a time.
 const WRITE_AHEAD: usize = 256 << 10;
 
-/// How long a session that was closed is still there for a GET that comes late: the client's close and its GET travel on
-/// two connections.
-const TOMBSTONE: Duration = Duration::from_millis(300);
-
-/// How long a closed websocket may take to write what it was given before.
-const CLOSING: Duration = Duration::from_secs(1);
-
 /// What the Socket.IO half gets to see.
 #[derive(Debug)]
 pub(crate) enum Incoming {
@@ -59,6 +52,11 @@ pub(crate) struct Transport {
     closed: Option<DisconnectReason>,
     max_inbox: usize,
     upgrade_timeout: Duration,
+    close_timeout: Duration,
+    tombstone: Duration,
+    attachment_timeout: Duration,
+    /// When the attachments of the last packet must have come.
+    attachment_deadline: Option<Instant>,
 }
 
 enum Carrier {
@@ -93,6 +91,10 @@ impl Transport {
             closed: None,
             max_inbox: config.max_inbox,
             upgrade_timeout: config.upgrade_timeout,
+            close_timeout: config.close_timeout,
+            tombstone: config.tombstone,
+            attachment_timeout: config.attachment_timeout,
+            attachment_deadline: None,
         }
     }
 
@@ -135,21 +137,35 @@ impl Transport {
         self.connect_deadline = None;
     }
 
-    /// Ends it after what has been written so far.
+    /// Whether attachments are due, for which there is only so much time.
+    pub(crate) fn awaits_attachments(&mut self, awaits: bool) {
+        self.attachment_deadline = awaits.then(|| Instant::now() + self.attachment_timeout);
+    }
+
+    /// Ends it after what has been written so far; a peer that does not read gets nothing more than the reason.
     pub(crate) fn close(&mut self, reason: DisconnectReason) {
         if self.closing.is_some() || self.closed.is_some() {
             return;
         }
+        let is_slow = reason == DisconnectReason::SlowConsumer;
         match &mut self.carrier {
-            Carrier::WebSocket(websocket) => websocket.push_close(reason),
+            Carrier::WebSocket(websocket) => {
+                if is_slow {
+                    websocket.discard();
+                }
+                websocket.push_close(reason);
+            }
             Carrier::Polling => {
                 if let Some(polling) = &mut self.polling {
-                    polling.push_control("1");
+                    if is_slow {
+                        polling.discard();
+                    }
+                    polling.push_last("1");
                 }
             }
             Carrier::Gone => {}
         }
-        self.closing = Some((reason, Instant::now() + CLOSING));
+        self.closing = Some((reason, Instant::now() + self.close_timeout));
     }
 
     /// Everything that can be done now. Registers for all that can happen, or sets `closed`, or fills the inbox.
@@ -168,7 +184,11 @@ impl Transport {
         while self.inbox.len() < self.max_inbox && self.closed.is_none() {
             if self.stalled {
                 self.stalled = false;
-                self.heartbeat.excuse(Instant::now().into_std());
+                let now = Instant::now().into_std();
+                self.heartbeat.excuse(now);
+                if let Carrier::WebSocket(websocket) = &mut self.carrier {
+                    websocket.excuse(now);
+                }
             }
             match &mut self.carrier {
                 Carrier::WebSocket(websocket) => {
@@ -221,7 +241,7 @@ impl Transport {
 
     /// A websocket that says what the client did wrong is closed with the code for it.
     fn failed(&mut self, reason: DisconnectReason) {
-        if matches!(reason, DisconnectReason::MessageTooLong | DisconnectReason::ParseError) {
+        if reason.is_violation() {
             self.close(reason);
         } else {
             self.closed = Some(reason);
@@ -260,7 +280,8 @@ impl Transport {
             }
             match &mut self.carrier {
                 Carrier::WebSocket(websocket) => match websocket.poll_write(cx) {
-                    Poll::Ready(Ok(())) if more => {}
+                    // Room again, also if there was none before.
+                    Poll::Ready(Ok(())) if more || !(wants || self.closing.is_some()) => {}
                     Poll::Ready(Ok(())) => {
                         if let Some((reason, _)) = self.closing {
                             self.closed = Some(reason);
@@ -272,6 +293,8 @@ impl Transport {
                             Some(self.closing.map_or(DisconnectReason::TransportClose, |(reason, _)| reason));
                         return;
                     }
+                    // Taken from the outbox no more until the peer reads; or until that is too late.
+                    Poll::Pending if self.is_overflowed(cx) => {}
                     Poll::Pending => return,
                 },
                 Carrier::Polling => {
@@ -285,11 +308,23 @@ impl Transport {
                     {
                         self.closed = Some(reason);
                     }
+                    if !wants && self.is_overflowed(cx) {
+                        continue;
+                    }
                     return;
                 }
                 Carrier::Gone => return,
             }
         }
+    }
+
+    /// Whether the peer is to be cut off, which is then begun; if not, the task is woken when it is.
+    fn is_overflowed(&mut self, cx: &Context<'_>) -> bool {
+        if self.closing.is_some() || self.closed.is_some() || self.outbox.poll_overflow(cx).is_pending() {
+            return false;
+        }
+        self.close(DisconnectReason::SlowConsumer);
+        true
     }
 
     fn item(&mut self, item: Item) {
@@ -317,12 +352,18 @@ impl Transport {
             if self.closed.is_some() {
                 return;
             }
-            if self.connect_deadline.is_some_and(|at| now >= at) {
-                self.closed = Some(DisconnectReason::ForcedServerClose);
-                return;
+            if let Some(reason) = self.overdue(now) {
+                self.close(reason);
+                // The reason is to be written now.
+                self.write(cx);
+                continue;
             }
             self.tick_upgrade(now);
-            let due = self.heartbeat.poll(now.into_std());
+            let due = match self.closing {
+                // Nothing is sent any more, and no answer is waited for.
+                Some((_, at)) => Due::At(at.into_std()),
+                None => self.heartbeat.poll(now.into_std()),
+            };
             let mut next = match due {
                 Due::Ping => {
                     self.ping();
@@ -341,8 +382,9 @@ impl Transport {
                 }
                 Due::At(at) => Instant::from_std(at),
             };
-            let others = [self.connect_deadline, self.upgrade_deadline, self.closing.map(|(_, at)| at)];
-            for at in others.into_iter().flatten() {
+            let waits = [self.connect_deadline, self.attachment_deadline, self.message_deadline()];
+            let waits = if self.closing.is_none() { waits } else { [None; 3] };
+            for at in waits.into_iter().chain([self.upgrade_deadline]).flatten() {
                 next = next.min(at);
             }
             if self.timer.deadline() != next {
@@ -351,6 +393,28 @@ impl Transport {
             if self.timer.as_mut().poll(cx).is_pending() {
                 return;
             }
+        }
+    }
+
+    /// What the client was given time for and has not done.
+    fn overdue(&self, now: Instant) -> Option<DisconnectReason> {
+        let is_over = |deadline: Option<Instant>| deadline.is_some_and(|at| now >= at);
+        if self.closing.is_some() {
+            None
+        } else if is_over(self.connect_deadline) {
+            Some(DisconnectReason::ForcedServerClose)
+        } else if is_over(self.attachment_deadline) || is_over(self.message_deadline()) {
+            Some(DisconnectReason::PolicyViolation)
+        } else {
+            None
+        }
+    }
+
+    /// When the websocket message that has begun must have come; not while nobody reads it.
+    fn message_deadline(&self) -> Option<Instant> {
+        match &self.carrier {
+            Carrier::WebSocket(websocket) if !self.stalled => websocket.deadline().map(Instant::from_std),
+            _ => None,
         }
     }
 
@@ -375,14 +439,19 @@ impl Transport {
         }
     }
 
-    /// The end: what a late GET is answered with, for a moment. Then everything is let go.
+    /// The end: a websocket is given time to take the reason and go, and a late GET an answer. Then everything is let go.
     pub(crate) async fn finish(mut self) {
         self.outbox.close();
-        let Some(polling) = &mut self.polling else { return };
-        if matches!(self.carrier, Carrier::WebSocket(_)) {
+        if let Carrier::WebSocket(mut websocket) = std::mem::replace(&mut self.carrier, Carrier::Gone) {
+            // Requests that still name the session are not kept waiting.
+            self.polling = None;
+            if !matches!(self.closed, Some(DisconnectReason::TransportError | DisconnectReason::PingTimeout))
+            {
+                let _ = tokio::time::timeout(self.close_timeout, websocket.linger()).await;
+            }
             return;
         }
-        self.carrier = Carrier::Gone;
+        let Some(polling) = &mut self.polling else { return };
         // After a mistake of the client's, the session is simply gone.
         if self.closing.is_none() && self.closed != Some(DisconnectReason::TransportClose) {
             polling.answer();
@@ -399,6 +468,6 @@ impl Transport {
             let _ = polling.poll(cx);
             if polling.is_flushed() { Poll::Ready(()) } else { Poll::Pending }
         });
-        let _ = tokio::time::timeout(TOMBSTONE, late).await;
+        let _ = tokio::time::timeout(self.tombstone, late).await;
     }
 }

@@ -7,17 +7,20 @@ use std::collections::VecDeque;
 use std::io::{self, IoSlice};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Instant;
 
 use bytes::{Buf, Bytes};
 use futures_util::Stream;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message as Frame;
-use tokio_tungstenite::tungstenite::error::{CapacityError, Error};
+use tokio_tungstenite::tungstenite::error::{CapacityError, Error, ProtocolError};
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
+use super::config::Config;
 use super::service::DisconnectReason;
+use crate::engine::{FrameError, FrameScanner};
 use crate::packet::{Text, close_frame};
 
 /// What tungstenite may have written that has not been sent: answers to pings that the peer does not read.
@@ -45,15 +48,17 @@ pub(crate) struct WebSocket {
 
 impl WebSocket {
     /// Over a connection that has been upgraded; `read` is what has been read of it already.
-    pub(crate) async fn new(stream: TcpStream, read: Bytes, max_message: usize) -> Self {
+    pub(crate) async fn new(stream: TcpStream, read: Bytes, limits: &Config) -> Self {
         let config = WebSocketConfig::default()
             // A large buffer is zeroed before every read.
             .read_buffer_size(8 << 10)
             .write_buffer_size(0)
             .max_write_buffer_size(MAX_CONTROL)
-            .max_message_size(Some(max_message))
-            .max_frame_size(Some(max_message));
-        let stream = ControlOnly { stream, control: Vec::new() };
+            .max_message_size(Some(limits.max_payload))
+            .max_frame_size(Some(limits.max_payload));
+        let mut scanner = FrameScanner::new(limits.frame_limits(), Instant::now());
+        let violation = scanner.scan(&read, Instant::now).err();
+        let stream = ControlOnly { stream, control: Vec::new(), scanner, violation };
         let inner =
             WebSocketStream::from_partially_read(stream, read.to_vec(), Role::Server, Some(config)).await;
         Self { inner, frames: VecDeque::new(), queued: 0, within_frame: false }
@@ -62,6 +67,9 @@ impl WebSocket {
     /// The next message.
     pub(crate) fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<Result<Read, DisconnectReason>> {
         loop {
+            if let Some(error) = self.inner.get_ref().violation {
+                return Poll::Ready(Err(broken(error)));
+            }
             return Poll::Ready(match ready!(Pin::new(&mut self.inner).poll_next(cx)) {
                 Some(Ok(Frame::Text(text))) => Ok(Read::Text(text)),
                 Some(Ok(Frame::Binary(binary))) => Ok(Read::Binary(binary)),
@@ -70,13 +78,47 @@ impl WebSocket {
                 Some(Err(Error::Capacity(CapacityError::MessageTooLong { .. }))) => {
                     Err(DisconnectReason::MessageTooLong)
                 }
-                Some(Err(Error::Protocol(_) | Error::Utf8(_))) => Err(DisconnectReason::ParseError),
+                Some(Err(Error::Utf8(_))) => Err(DisconnectReason::InvalidText),
+                // No frame has come, only the end of the connection.
+                Some(Err(Error::Protocol(ProtocolError::ResetWithoutClosingHandshake))) => {
+                    Err(DisconnectReason::TransportClose)
+                }
+                Some(Err(Error::Protocol(_))) => Err(DisconnectReason::ParseError),
                 Some(Err(Error::ConnectionClosed | Error::AlreadyClosed)) => {
                     Err(DisconnectReason::TransportClose)
                 }
-                Some(Err(_)) => Err(DisconnectReason::TransportError),
+                Some(Err(_)) => {
+                    Err(self.inner.get_ref().violation.map_or(DisconnectReason::TransportError, broken))
+                }
             });
         }
+    }
+
+    /// When the message that has begun must have come.
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.inner.get_ref().scanner.deadline()
+    }
+
+    /// It has not been read for a while, which is not the peer's fault.
+    pub(crate) fn excuse(&mut self, now: Instant) {
+        self.inner.get_mut().scanner.excuse(now);
+    }
+
+    /// Drops what has not begun to be written: the peer does not take it.
+    pub(crate) fn discard(&mut self) {
+        self.frames.truncate(usize::from(self.within_frame));
+        self.queued = self.frames.iter().map(Bytes::len).sum();
+    }
+
+    /// Says that nothing more comes, and reads until the peer has gone: closing a connection with something unread would
+    /// throw away what the peer has not read of ours, above all the reason.
+    pub(crate) async fn linger(&mut self) {
+        let stream = &mut self.inner.get_mut().stream;
+        if stream.shutdown().await.is_err() {
+            return;
+        }
+        let mut sink = vec![0; 8 << 10];
+        while let Ok(1..) = stream.read(&mut sink).await {}
     }
 
     /// Queues a frame.
@@ -135,11 +177,18 @@ impl WebSocket {
     }
 }
 
-/// Reads from the stream; keeps what is written.
+fn broken(error: FrameError) -> DisconnectReason {
+    if error.is_policy() { DisconnectReason::PolicyViolation } else { DisconnectReason::ParseError }
+}
+
+/// Reads from the stream, counting frames as they pass; keeps what is written.
 #[derive(Debug)]
 struct ControlOnly {
     stream: TcpStream,
     control: Vec<u8>,
+    scanner: FrameScanner,
+    /// What the peer did, after which nothing is read any more.
+    violation: Option<FrameError>,
 }
 
 impl AsyncRead for ControlOnly {
@@ -148,7 +197,14 @@ impl AsyncRead for ControlOnly {
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(cx, buffer)
+        let before = buffer.filled().len();
+        ready!(Pin::new(&mut self.stream).poll_read(cx, buffer))?;
+        let read = buffer.filled().get(before..).unwrap_or_default();
+        if let Err(error) = self.scanner.scan(read, Instant::now) {
+            self.violation = Some(error);
+            return Poll::Ready(Err(io::Error::other(error)));
+        }
+        Poll::Ready(Ok(()))
     }
 }
 

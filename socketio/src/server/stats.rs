@@ -1,0 +1,95 @@
+//! What a server holds and what it has refused: for operators, and for tests that nothing is left behind.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tokio_util::task::TaskTracker;
+
+use super::hub::Hub;
+use super::registry::Registry;
+use super::service::DisconnectReason;
+
+/// Looks at a running server. Cloning shares it.
+#[derive(Clone)]
+pub struct Stats {
+    pub(crate) registry: Registry,
+    pub(crate) hub: Hub,
+    pub(crate) tasks: TaskTracker,
+    pub(crate) counters: Arc<Counters>,
+}
+
+/// A moment of a server: what it holds now, and what has happened since it started.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Snapshot {
+    /// Sessions, joined to a namespace or not.
+    pub connections: usize,
+    /// Sockets: sessions times the namespaces they have joined.
+    pub sockets: usize,
+    /// Rooms with somebody in them.
+    pub rooms: usize,
+    /// Tasks: one per TCP connection that speaks HTTP, and one per session.
+    pub tasks: usize,
+    /// New sessions that were answered with 503, and TCP connections that were closed as they came.
+    pub refused: u64,
+    /// Connections that were closed because their client broke a protocol or a bound.
+    pub violations: u64,
+    /// Connections that were closed because their client did not read.
+    pub slow_consumers: u64,
+    /// Acknowledgements that nobody had asked for.
+    pub stray_acks: u64,
+}
+
+impl Snapshot {
+    /// Whether nothing is held.
+    pub fn is_idle(&self) -> bool {
+        self.connections == 0 && self.sockets == 0 && self.rooms == 0 && self.tasks == 0
+    }
+}
+
+/// What is counted as it happens, never on the way of an event.
+#[derive(Debug, Default)]
+pub(crate) struct Counters {
+    pub(crate) refused: AtomicU64,
+    pub(crate) violations: AtomicU64,
+    pub(crate) slow_consumers: AtomicU64,
+    pub(crate) stray_acks: AtomicU64,
+}
+
+impl Counters {
+    /// A connection has ended.
+    pub(crate) fn ended(&self, reason: DisconnectReason) {
+        match reason {
+            DisconnectReason::SlowConsumer => add(&self.slow_consumers),
+            reason if reason.is_violation() => add(&self.violations),
+            _ => {}
+        }
+    }
+}
+
+/// One more.
+pub(crate) fn add(counter: &AtomicU64) {
+    counter.fetch_add(1, Ordering::Relaxed);
+}
+
+impl Stats {
+    /// What is now.
+    pub fn snapshot(&self) -> Snapshot {
+        let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        Snapshot {
+            connections: self.registry.len(),
+            sockets: self.hub.len(),
+            rooms: self.hub.rooms(),
+            tasks: self.tasks.len(),
+            refused: read(&self.counters.refused),
+            violations: read(&self.counters.violations),
+            slow_consumers: read(&self.counters.slow_consumers),
+            stray_acks: read(&self.counters.stray_acks),
+        }
+    }
+}
+
+impl std::fmt::Debug for Stats {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.snapshot().fmt(formatter)
+    }
+}

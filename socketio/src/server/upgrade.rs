@@ -1,0 +1,113 @@
+//! Requests that ask for a websocket (RFC 6455 section 4.2): refused, or made into a new session or the upgrade of one.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use data_encoding::BASE64;
+use hyper::body::Incoming;
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use hyper::upgrade::OnUpgrade;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+use tokio::sync::mpsc;
+use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+
+use super::answer::{Body, overloaded, text};
+use super::http::{Endpoint, refused};
+use super::ids::SessionId;
+use super::polling::Command;
+use super::service::Service;
+use super::transport::Transport;
+use super::websocket::WebSocket;
+use crate::engine::Refusal;
+use crate::packet::text_frame;
+
+impl<S: Service> Endpoint<S> {
+    /// Answers with 101 what is a request for a websocket; the rest happens in a task of its own.
+    pub(crate) fn websocket(
+        self: Arc<Self>,
+        mut request: Request<Incoming>,
+        remote: SocketAddr,
+        session: Option<mpsc::Sender<Command>>,
+    ) -> Response<Body> {
+        let headers = request.headers();
+        let asks = request.method() == Method::GET
+            && has(headers, header::UPGRADE, "websocket")
+            && has(headers, header::CONNECTION, "upgrade");
+        let (true, Some(accept)) = (asks, accept(headers)) else {
+            return refused(Refusal::BadRequest, remote);
+        };
+        let mut versions = headers.get_all(header::SEC_WEBSOCKET_VERSION).iter();
+        if versions.next().is_none_or(|version| version != "13") || versions.next().is_some() {
+            return other_version();
+        }
+        let permit = match &session {
+            Some(_) => None,
+            None => match self.admit() {
+                Some(permit) => Some(permit),
+                None => return overloaded(),
+            },
+        };
+        let upgrade = hyper::upgrade::on(&mut request);
+        let tasks = self.tasks.clone();
+        tasks.spawn(async move {
+            let Some(mut websocket) = self.upgraded(upgrade).await else { return };
+            if let Some(session) = session {
+                // One that the session has no place for is closed.
+                let _ = session.try_send(Command::Probe(Box::new(websocket)));
+                return;
+            }
+            let Ok(id) = SessionId::random() else { return };
+            websocket.push(text_frame(&self.handshake(id, Vec::new())));
+            let connection = self.connection(&request, remote);
+            drop(request);
+            let transport = Transport::websocket(websocket, Arc::clone(&connection.outbox), &self.config);
+            let registered = self.registry.add(id, Arc::clone(&connection.outbox), None);
+            drop(self);
+            connection.run(transport).await;
+            drop(registered);
+            drop(permit);
+        });
+        let mut response = Response::new(Body::default());
+        *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
+        let headers = response.headers_mut();
+        headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
+        headers.insert(header::CONNECTION, HeaderValue::from_static("Upgrade"));
+        headers.insert(header::SEC_WEBSOCKET_ACCEPT, accept);
+        response
+    }
+
+    async fn upgraded(&self, upgrade: OnUpgrade) -> Option<WebSocket> {
+        let upgraded = upgrade.await.ok()?;
+        let parts = upgraded.downcast::<TokioIo<TcpStream>>().ok()?;
+        Some(WebSocket::new(parts.io.into_inner(), parts.read_buf, &self.config).await)
+    }
+}
+
+fn has(headers: &HeaderMap, name: HeaderName, token: &str) -> bool {
+    headers.get_all(name).iter().any(|value| {
+        value.to_str().is_ok_and(|list| list.split(',').any(|item| item.trim().eq_ignore_ascii_case(token)))
+    })
+}
+
+/// The answer to the one key there is, if it is 16 bytes.
+fn accept(headers: &HeaderMap) -> Option<HeaderValue> {
+    let mut keys = headers.get_all(header::SEC_WEBSOCKET_KEY).iter();
+    let (Some(key), None) = (keys.next(), keys.next()) else { return None };
+    let bytes = BASE64.decode(key.as_bytes()).ok()?;
+    if bytes.len() != 16 {
+        return None;
+    }
+    HeaderValue::from_str(&derive_accept_key(key.as_bytes())).ok()
+}
+
+/// Section 4.4: which version it should have been.
+fn other_version() -> Response<Body> {
+    let mut response = text(StatusCode::UPGRADE_REQUIRED, "");
+    let headers = response.headers_mut();
+    headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
+    headers.insert(header::CONNECTION, HeaderValue::from_static("Upgrade"));
+    headers.insert(header::SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
+    response
+}
