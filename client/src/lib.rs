@@ -1,1 +1,37 @@
-//! (skeleton)
+//! The client of the chat protocol, made of its document: payloads, one method per client event, and what arrives as an enum.
+//!
+//! ```no_run
+//! use parlance_client::types::SessionId;
+//! use parlance_client::{Client, Config, Incoming, ServerEvent, client_events};
+//!
+//! # async fn chat() -> Result<(), Box<dyn std::error::Error>> {
+//! let auth = Some(serde_json::json!({ "token": "…" }));
+//! let (client, mut events) = Client::connect(Config { auth, ..Config::new("http://127.0.0.1:3000") }).await?;
+//!
+//! let session_id = SessionId::new("session_1")?;
+//! client.join_session(&client_events::JoinSession { session_id }).await?;
+//! client.chat_message(&client_events::ChatMessage { content: "Hello!".into() }).await?;
+//!
+//! while let Some(incoming) = events.next().await {
+//!     match incoming {
+//!         Incoming::Event(ServerEvent::GeminiContent(content)) => print!("{}", content.text),
+//!         Incoming::Event(ServerEvent::GeminiDone(_)) => break,
+//!         _ => {}
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A refusal is a value: `chat_message` may give `CallError::Refused { error: ChatMessageError::Busy, .. }`, and nothing else that is
+//! not said of every event. What a newer server sends besides is tolerated: unknown fields are passed over, unknown events are
+//! [`Incoming::Unknown`], unknown values of open enums are kept.
+//!
+//! Take signals out: when as many wait as may wait, nothing more is read, and acknowledgements neither.
+//!
+//! `cargo run -p parlance-client --example chat -- --help` is a chat in the terminal, made with nothing else.
+
+pub use parlance_socketio::client::{Backoff, Config, ConnectError, Reason, Transports};
+pub use parlance_socketio::typed::{CallError, ErrorCode, Invalid};
+
+parlance_codegen::client!("../../spec/gemini.yaml");

@@ -2,11 +2,22 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::process::ExitCode;
 
 use tokio::net::TcpListener;
 
 #[tokio::main]
-async fn main() -> io::Result<()> {
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("tally: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> io::Result<()> {
     let given = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:3030".into());
     let address: SocketAddr = given.parse().map_err(|_| {
         let text = format!("`{given}` is no address to listen on; one is written like 127.0.0.1:3030");

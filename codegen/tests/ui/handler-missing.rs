@@ -1,0 +1,33 @@
+//! An event without a handler, with `#[handlers]`: event, line and signature are named.
+
+use parlance_socketio::typed::{ConnectError, DisconnectReason, Handshake, Refused};
+
+parlance_codegen::server!("desk.yaml");
+
+struct App;
+
+impl Application for App {
+    type User = ();
+    type Seated = i64;
+
+    async fn authenticate(&self, _: Handshake<'_>) -> Result<Identity<()>, ConnectError> {
+        Ok(Identity { user: () })
+    }
+
+    async fn connected(&self, _: &Connected<'_, Self>) {}
+
+    async fn disconnected(&self, _: &Connected<'_, Self>, _: DisconnectReason) {}
+}
+
+#[parlance_codegen::handlers("desk.yaml")]
+impl DeskHandlers for App {
+    async fn sit(
+        &self,
+        _: &Connected<'_, Self>,
+        payload: client_events::Sit,
+    ) -> Result<(server_events::Sat, i64), Refused<errors::SitError>> {
+        Ok((server_events::Sat { desk: payload.desk }, payload.desk))
+    }
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+//! A macro without a path.
+
+parlance_codegen::server!();
+
+fn main() {}

@@ -1,0 +1,5 @@
+//! Tests without a server to test.
+
+parlance_codegen::conformance!("desk.yaml");
+
+fn main() {}

@@ -1,0 +1,5 @@
+//! A path that leads nowhere.
+
+parlance_codegen::client!("nowhere/protocol.yaml");
+
+fn main() {}
