@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use parlance_spec::model::{Fields, Kind, Location, Payload, Type};
+use parlance_spec::model::{Fields, Kind, Location, Payload, Returns, Type};
 
 use crate::names::{pascal, snake};
-use crate::plan::{Plan, Side, context_name};
+use crate::plan::{Plan, Side, context_name, returned_name};
 use crate::rust::{target_ident, trait_name};
 
 /// A mistake and its place.
@@ -15,8 +15,18 @@ type Problems = Vec<(Location, String)>;
 const TOP: [&str; 7] = ["Application", "Connected", "Connection", "Emitter", "Identity", "Protocol", "Role"];
 
 /// Methods of every context.
-const CONTEXT: [&str; 8] =
-    ["after_reply", "caller", "disconnect", "emit", "limits", "role", "socket_id", "user"];
+const CONTEXT: [&str; 10] = [
+    "after_reply",
+    "caller",
+    "disconnect",
+    "emit",
+    "limits",
+    "namespace",
+    "role",
+    "room",
+    "socket_id",
+    "user",
+];
 
 /// Methods of the emitter.
 const EMITTER: [&str; 3] = ["caller", "everyone", "new"];
@@ -65,19 +75,31 @@ fn types(plan: &Plan<'_>, problems: &mut Problems) {
         within(&named.ty, &inline, &named.name, named.at, &mut scope, problems);
     }
     let client = plan.spec.client_events().map(|(_, event)| (event.name.as_str(), &event.payload, event.at));
-    payloads(&client.collect::<Vec<_>>(), problems);
+    let mut scope = Scope::default();
+    payloads(&client.collect::<Vec<_>>(), &mut scope, problems);
+    for (_, event) in plan.spec.client_events() {
+        if let Some(Returns::Type(ty)) = &event.returns {
+            let wire = format!("{} returns", event.name);
+            inline(ty, &returned_name(event), &wire, event.at, &mut scope, problems);
+        }
+    }
     let server = plan.spec.server_events().map(|(_, event)| (event.name.as_str(), &event.payload, event.at));
-    payloads(&server.collect::<Vec<_>>(), problems);
+    payloads(&server.collect::<Vec<_>>(), &mut Scope::default(), problems);
 }
 
-fn payloads(events: &[(&str, &Payload, Location)], problems: &mut Problems) {
-    let mut scope = Scope::default();
+fn payloads(events: &[(&str, &Payload, Location)], scope: &mut Scope, problems: &mut Problems) {
     for (name, _, at) in events {
         scope.add(pascal(name), name, *at, problems);
     }
-    for (name, payload, _) in events {
-        if let Payload::Fields(fields) = payload {
-            members(fields, &pascal(name), name, &mut scope, problems);
+    for (name, payload, at) in events {
+        match payload {
+            Payload::Fields(fields) => members(fields, &pascal(name), name, scope, problems),
+            Payload::Type(ty) => {
+                let rust = pascal(name);
+                let rust = if declares(ty) { rust } else { format!("{rust}Inner") };
+                within(ty, &rust, name, *at, scope, problems);
+            }
+            Payload::None | Payload::Named(_) | Payload::Args => {}
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use parlance_spec::Spec;
 use parlance_spec::model::{
-    Audience, ClientEvent, Field, Fields, Group, Kind, Location, Payload, ServerEvent, To, Type,
+    Audience, ClientEvent, Field, Fields, Group, Kind, Location, Payload, Returns, ServerEvent, To, Type,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -57,10 +57,6 @@ impl<'s> Plan<'s> {
     /// What the language can say and the generator cannot make yet.
     fn unsupported(&self) -> Vec<(Location, String)> {
         let mut problems = Vec::new();
-        if self.spec.namespaces != ["/"] {
-            let text = "code is generated for the namespace `/` only so far";
-            problems.push((Location { line: 1, column: 1 }, text.to_owned()));
-        }
         for (_, fields) in self.all_fields() {
             for field in &fields.fields {
                 if has_binary(&field.ty) {
@@ -84,15 +80,32 @@ impl<'s> Plan<'s> {
             );
             problems.push((named.at, text));
         }
-        let args = "`args: any` cannot be generated yet";
-        let client = self.spec.client_events().map(|(_, event)| (event.at, &event.payload));
-        let server = self.spec.server_events().map(|(_, event)| (event.at, &event.payload));
-        problems.extend(
-            client
-                .chain(server)
-                .filter(|(_, payload)| **payload == Payload::Args)
-                .map(|(at, _)| (at, args.to_owned())),
-        );
+        for (_, event) in self.spec.client_events() {
+            let uses_args = event.payload == Payload::Args || event.returns == Some(Returns::Args);
+            if self.side == Side::Client && uses_args {
+                problems.push((
+                    event.at,
+                    format!("`{}` has any arguments, which clients cannot send yet", event.name),
+                ));
+            }
+        }
+        let client = self.spec.client_events().map(|(_, event)| (&event.name, event.at, &event.payload));
+        let server = self.spec.server_events().map(|(_, event)| (&event.name, event.at, &event.payload));
+        let payloads = client.chain(server).filter_map(|(name, at, payload)| match payload {
+            Payload::Type(ty) => Some((name, at, &**ty)),
+            _ => None,
+        });
+        let returned = self.spec.client_events().filter_map(|(_, event)| match &event.returns {
+            Some(Returns::Type(ty)) => Some((&event.name, event.at, &**ty)),
+            _ => None,
+        });
+        for (name, at, ty) in payloads.chain(returned).filter(|(_, _, ty)| has_binary(ty)) {
+            let text = format!(
+                "`{name}` has {} binary value, for which no code can be generated yet",
+                if ty.kind == Kind::Binary { "a" } else { "some" }
+            );
+            problems.push((at, text));
+        }
         problems
     }
 
@@ -105,11 +118,23 @@ impl<'s> Plan<'s> {
         let client = self.spec.client_events().map(|(_, event)| (&event.name, &event.payload));
         let server = self.spec.server_events().map(|(_, event)| (&event.name, &event.payload));
         for (name, payload) in client.chain(server) {
-            if let Payload::Fields(fields) = payload {
-                add_fields(fields, name, &mut all);
+            match payload {
+                Payload::Fields(fields) => add_fields(fields, name, &mut all),
+                Payload::Type(ty) => fields_of(ty, name, &mut all),
+                Payload::None | Payload::Named(_) | Payload::Args => {}
+            }
+        }
+        for (_, event) in self.spec.client_events() {
+            if let Some(Returns::Type(ty)) = &event.returns {
+                fields_of(ty, &event.name, &mut all);
             }
         }
         all
+    }
+
+    /// Whether everything is in the namespace `/` and nowhere else.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.spec.namespaces == ["/"]
     }
 
     /// The role and state of each context that some event needs, each once, in document order.
@@ -229,6 +254,11 @@ impl<'s> Plan<'s> {
         };
         if ty.nullable { quote!(::core::option::Option<#bare>) } else { bare }
     }
+}
+
+/// What the declaration of what an event returns is called, where there is one.
+pub(crate) fn returned_name(event: &ClientEvent) -> String {
+    format!("{}Returned", pascal(&event.name))
 }
 
 /// The path of a named type.

@@ -1,5 +1,6 @@
 //! Packets as bytes, without I/O: parsing borrows from what came in, encoding happens once per message.
 
+mod args;
 mod engine;
 mod event;
 mod frame;
@@ -8,6 +9,7 @@ mod payload;
 mod placeholders;
 mod socket;
 
+pub use args::{Args, NoArgs};
 pub use engine::{EngineError, EngineType, parse_engine};
 pub use event::{ArgsError, Event, EventError, MAX_NAME};
 pub use message::{Message, Prefix};

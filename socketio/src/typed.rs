@@ -7,22 +7,24 @@ mod check;
 mod client;
 mod fields;
 mod limit;
+mod prefixes;
 mod refusal;
 mod shape;
 mod strict;
 
-pub use call::{After, Call, send, send_bare};
+pub use call::{After, Call, send, send_args, send_bare};
 pub use check::{
     Invalid, Validate, is_date_time, is_integer, is_length, is_pattern, is_within, items, values,
 };
-pub use client::{CallError, call, decode_event, done};
+pub use client::{CallError, call, decode_event, done, returned};
 pub use fields::{nullable, present};
 pub use limit::{Limit, Limits};
+pub use prefixes::{Prefixed, Prefixes};
 pub use refusal::{ErrorCode, Refusal, Refused};
 pub use shape::{Field, Fields, Mismatch, Shape};
 pub use strict::{ObjectOnly, from_text};
 
-pub use crate::packet::{Event, Prefix};
+pub use crate::packet::{Args, Event, NoArgs, Prefix};
 pub use crate::server::{
     ConnectError, DisconnectReason, Handshake, Hub, Room, Service, Socket, SocketId, Target,
 };

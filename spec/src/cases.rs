@@ -144,7 +144,10 @@ fn of_event(spec: &Spec, event: &ClientEvent, module: &str, all: &mut Vec<Case>)
     let mut out = EventCases { module, names: Names::default(), all };
     let example = payload_example(spec, &event.payload, event.example.as_ref())
         .filter(|example| validate_payload(spec, &event.payload, Some(example), true).is_ok());
-    let arguments: Vec<Value> = example.iter().cloned().collect();
+    let arguments: Vec<Value> = match (&event.payload, &example) {
+        (Payload::Args, Some(Value::Array(arguments))) => arguments.clone(),
+        _ => example.iter().cloned().collect(),
+    };
     // Without an example of a payload that needs one, only refusals can be checked.
     let playable = example.is_some() || matches!(event.payload, Payload::None | Payload::Args);
 
@@ -221,6 +224,10 @@ fn fields_of<'a>(spec: &'a Spec, payload: &'a Payload) -> Option<&'a Fields> {
     match payload {
         Payload::Fields(fields) => Some(fields),
         Payload::Named(name) => match &faults::resolve(spec, name)?.kind {
+            Kind::Struct(fields) => Some(fields),
+            _ => None,
+        },
+        Payload::Type(ty) => match &ty.kind {
             Kind::Struct(fields) => Some(fields),
             _ => None,
         },

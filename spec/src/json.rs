@@ -92,16 +92,11 @@ pub fn validate_payload(
             None | Some(Value::Null) => validator.fields(fields, None, &empty, 0),
             Some(value) => validator.fields(fields, None, value, 0),
         },
-        Payload::Named(name) => match (spec.named_type(name), value) {
-            (Some(named), Some(value)) => validator.value(&named.ty, value, 0),
-            (Some(named), None) if matches!(named.ty.kind, Kind::Struct(_)) => {
-                validator.value(&named.ty, &empty, 0)
-            }
-            (Some(named), None) => validator
-                .value(&named.ty, &Value::Null, 0)
-                .map_err(|mismatch| Mismatch { got: "nothing".to_owned(), ..mismatch }),
-            (None, _) => Ok(()),
+        Payload::Named(name) => match spec.named_type(name) {
+            Some(named) => validator.only(&named.ty, value),
+            None => Ok(()),
         },
+        Payload::Type(ty) => validator.only(ty, value),
     }
 }
 
@@ -111,6 +106,19 @@ struct Validator<'s> {
 }
 
 impl Validator<'_> {
+    /// The only argument of an event, which may be missing.
+    fn only(&self, ty: &Type, value: Option<&Value>) -> Result<(), Mismatch> {
+        match value {
+            Some(value) => self.value(ty, value, 0),
+            None if matches!(ty.kind, Kind::Struct(_)) => {
+                self.value(ty, &Value::Object(serde_json::Map::new()), 0)
+            }
+            None => self
+                .value(ty, &Value::Null, 0)
+                .map_err(|mismatch| Mismatch { got: "nothing".to_owned(), ..mismatch }),
+        }
+    }
+
     fn value(&self, ty: &Type, value: &Value, depth: usize) -> Result<(), Mismatch> {
         if depth > MAX_DEPTH {
             return Err(Mismatch::new(format!("at most {MAX_DEPTH} levels"), value));

@@ -29,6 +29,7 @@ pub(crate) enum Target {
     ClientEvent,
     Audience,
     Fixture,
+    Namespace,
 }
 
 /// A name that something else must have.
@@ -145,11 +146,11 @@ impl<'n> Lowering<'_, 'n> {
         let version = self.version(&top, "version");
         let errors = self.errors(&top);
         let groups = self.entries(&top, "groups");
+        let namespaces = self.namespaces(&top);
         Spec {
             name: name.unwrap_or_default(),
             version: version.unwrap_or_default(),
             doc: self.text(&top, "doc"),
-            namespaces: self.namespaces(&top),
             roles: self.names(&top, "roles", Style::Kebab, "a role"),
             states: self.states(&top),
             errors,
@@ -157,8 +158,9 @@ impl<'n> Lowering<'_, 'n> {
             audiences: self.audiences(&top),
             fixtures: self.fixtures(&top),
             types: self.named_types(&top),
-            groups: groups.iter().map(|entry| self.group(entry)).collect(),
+            groups: groups.iter().map(|entry| self.group(entry, &namespaces)).collect(),
             scenarios: self.scenarios(&top),
+            namespaces,
         }
     }
 

@@ -246,6 +246,8 @@ pub struct Group {
     pub title: String,
     /// `doc:`.
     pub doc: Option<String>,
+    /// Namespaces that its events are of, all of the document's unless said otherwise.
+    pub namespaces: Vec<String>,
     /// Events from client to server.
     pub client: Vec<ClientEvent>,
     /// Events from server to client.
@@ -263,6 +265,8 @@ pub enum Payload {
     Fields(Fields),
     /// One value of a named type.
     Named(String),
+    /// One value of a type without a name.
+    Type(Box<Type>),
     /// Any number of arguments of any kind, binary included (`args: any`).
     Args,
 }
@@ -294,6 +298,8 @@ pub struct ClientEvent {
     pub example: Option<Value>,
     /// The server event that answers it, whose payload is also the acknowledgement's `data`.
     pub reply: Option<String>,
+    /// What the acknowledgement is, alone; never beside `reply`.
+    pub returns: Option<Returns>,
     /// The codes it can be refused with, besides the built-in ones and its state's and role's.
     pub errors: Vec<String>,
     /// The contract over time.
@@ -302,6 +308,15 @@ pub struct ClientEvent {
     pub setup: Option<Value>,
     /// Where it is declared.
     pub at: Location,
+}
+
+/// What the acknowledgement of an event is, without `{"data": …}` around it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Returns {
+    /// One value of a type.
+    Type(Box<Type>),
+    /// Any number of arguments of any kind, binary included (`returns: args`).
+    Args,
 }
 
 /// `30/min`: a token bucket of `count` that refills over the period.

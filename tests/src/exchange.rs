@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use parlance_spec::json::validate_payload;
-use parlance_spec::model::{Payload, Spec};
+use parlance_spec::json::{validate, validate_payload};
+use parlance_spec::model::{ClientEvent, Payload, Returns, Spec};
 use serde_json::{Value, json};
 
 use crate::connection::{Connection, Incoming};
@@ -23,7 +23,7 @@ const MAX_EVENTS: usize = 100_000;
 /// How the server answered.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Answer {
-    /// `{data: …}`.
+    /// `{data: …}`, or what stands in its place where an event `returns` something.
     Data(Value),
     /// `{error: …}`.
     Refused(Value),
@@ -284,6 +284,13 @@ impl<'a> Client<'a> {
                 format!("another one of the id {id}"),
             ));
         };
+        let declared = self.spec.client_event(&event);
+        if let Some((declared, returns)) = declared.and_then(|event| Some((event, event.returns.as_ref()?)))
+            && !is_refusal(&arguments)
+        {
+            self.answers.insert(id, returned(self.spec, declared, returns, arguments)?);
+            return Ok(());
+        }
         let got = cut(&Value::Array(arguments.clone()).to_string());
         let argument = if arguments.len() == 1 { arguments.pop() } else { None };
         let mut only = match argument {
@@ -350,5 +357,33 @@ impl<'a> Client<'a> {
         }
         self.acknowledged.push(error.clone());
         Ok(Answer::Refused(error))
+    }
+}
+
+/// Whether an acknowledgement says no. Of an event that returns any value this may be one, which nobody can tell.
+fn is_refusal(arguments: &[Value]) -> bool {
+    let [Value::Object(only)] = arguments else { return false };
+    only.len() == 1 && only.get("error").is_some_and(|error| error.get("code").is_some_and(Value::is_string))
+}
+
+/// The acknowledgement of an event that returns something.
+fn returned(
+    spec: &Spec,
+    event: &ClientEvent,
+    returns: &Returns,
+    mut arguments: Vec<Value>,
+) -> Result<Answer, Trouble> {
+    let Returns::Type(ty) = returns else { return Ok(Answer::Data(Value::Array(arguments))) };
+    let all = cut(&Value::Array(arguments.clone()).to_string());
+    let wrong = |got: String| {
+        let expected = format!("the acknowledgement of `{}` to be what the event returns", event.name);
+        Trouble::new(expected, got).at(ty.at)
+    };
+    match (arguments.pop(), arguments.is_empty()) {
+        (Some(value), true) => match validate(spec, ty, &value) {
+            Ok(()) => Ok(Answer::Data(value)),
+            Err(mismatch) => Err(wrong(format!("{mismatch}, in {all}"))),
+        },
+        _ => Err(wrong(format!("not one argument, but {all}"))),
     }
 }

@@ -131,6 +131,7 @@ fn ends_in_enum(spec: &Spec, payload: &Payload, path: &[String]) -> Option<bool>
             &fields.fields.iter().find(|field| field.name == *first)?.ty
         }
         Payload::Named(name) => &spec.named_type(name)?.ty,
+        Payload::Type(ty) => ty,
         Payload::None | Payload::Args => return None,
     };
     let mut aliases = 0;

@@ -1,7 +1,7 @@
 //! Plays one case.
 
 use parlance_spec::cases::{Case, CaseKind};
-use parlance_spec::model::{ClientEvent, LeadsTo, Spec, Times};
+use parlance_spec::model::{Action, ClientEvent, LeadsTo, Spec, Times};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
@@ -25,6 +25,24 @@ pub(crate) async fn play(
     deadline: Instant,
 ) -> Result<(), Trouble> {
     let mut stage = Stage::new(spec, target, transcript, deadline);
+    match &case.kind {
+        CaseKind::Accepts { event, .. }
+        | CaseKind::Malformed { event, .. }
+        | CaseKind::Role { event, .. }
+        | CaseKind::State { event, .. }
+        | CaseKind::Reply { event, .. }
+        | CaseKind::LeadsTo { event, .. } => stage.go_to(&[event]),
+        CaseKind::Scenario { name } => {
+            let scenario = spec.scenarios.iter().find(|scenario| scenario.name == *name);
+            let steps = scenario.map_or(&[][..], |scenario| &scenario.steps);
+            let events = steps.iter().filter_map(|step| match &step.action {
+                Action::Emits { event, .. } | Action::Gets { event, .. } => Some(event.as_str()),
+                _ => None,
+            });
+            stage.go_to(&events.collect::<Vec<_>>());
+        }
+        _ => {}
+    }
     match &case.kind {
         CaseKind::Accepts { event, arguments } => {
             let (event, mut client, arguments) = ready(&mut stage, event, arguments).await?;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::exchange::{Answer, Client, Seen};
 use crate::failure::Trouble;
 use crate::pattern::{Variables, about_something_else, differences, fill};
-use crate::stage::Stage;
+use crate::stage::{Stage, arguments};
 use crate::transcript::cut;
 
 /// Plays a scenario of the document.
@@ -90,7 +90,11 @@ impl<'a> Play<'a> {
                     Trouble::new(format!("a value for ${name}"), "no step and no fixture gave it one")
                 })?;
                 let refusal = self.foretold(index, client);
-                self.actor(client)?.emit(event, payload, refusal).await
+                let arguments = match stage.spec.client_event(event) {
+                    Some(event) => arguments(event, payload),
+                    None => payload.into_iter().collect(),
+                };
+                self.actor(client)?.emit(event, &arguments, refusal).await
             }
             Action::Gets { client, event, times, pattern } => {
                 let Some(event) = stage.spec.server_event(event) else {
@@ -149,8 +153,8 @@ impl<'a> Play<'a> {
 
 impl<'a> Actor<'a> {
     /// Emits and waits for the answer, so that the order of steps is the order of what happens.
-    async fn emit(&mut self, event: &str, payload: Option<Value>, foretold: bool) -> Result<(), Trouble> {
-        let answer = self.client.ask(event, payload.as_slice()).await?;
+    async fn emit(&mut self, event: &str, arguments: &[Value], foretold: bool) -> Result<(), Trouble> {
+        let answer = self.client.ask(event, arguments).await?;
         if !foretold && matches!(answer, Answer::Refused(_)) {
             return Err(Trouble::new("success", answer.describe()).sent(&self.client.last_sent));
         }

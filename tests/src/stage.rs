@@ -29,6 +29,8 @@ pub(crate) struct Stage<'a> {
     run: String,
     /// A client keeps its token when it connects again.
     tokens: BTreeMap<(String, String), String>,
+    /// Where clients connect to.
+    namespace: &'a str,
 }
 
 impl<'a> Stage<'a> {
@@ -40,7 +42,23 @@ impl<'a> Stage<'a> {
     ) -> Stage<'a> {
         // The keys of a hasher's state are random, which is all that is needed here.
         let run = std::collections::hash_map::RandomState::new().build_hasher().finish();
-        Stage { spec, target, transcript, deadline, run: format!("{run:016x}"), tokens: BTreeMap::new() }
+        let namespace = spec.namespaces.first().map_or("/", String::as_str);
+        let run = format!("{run:016x}");
+        Stage { spec, target, transcript, deadline, run, tokens: BTreeMap::new(), namespace }
+    }
+
+    /// Clients connect to where these events are from now on, if there is such a place.
+    pub(crate) fn go_to(&mut self, events: &[&str]) {
+        let has = |namespace: &str, event: &str| {
+            self.spec.groups.iter().any(|group| {
+                group.namespaces.iter().any(|known| known == namespace)
+                    && (group.client.iter().any(|known| known.name == event)
+                        || group.server.iter().any(|known| known.name == event))
+            })
+        };
+        let found =
+            self.spec.namespaces.iter().find(|namespace| events.iter().all(|event| has(namespace, event)));
+        self.namespace = found.map_or(self.namespace, String::as_str);
     }
 
     /// The role of whoever has no reason for another.
@@ -67,8 +85,7 @@ impl<'a> Stage<'a> {
 
     /// A connection that has not joined a namespace.
     pub(crate) async fn open(&self, name: &str) -> Result<Connection, Trouble> {
-        let namespace = self.spec.namespaces.first().map_or("/", String::as_str);
-        Connection::open(&self.target.url, name, namespace, self.transcript, self.deadline).await
+        Connection::open(&self.target.url, name, self.namespace, self.transcript, self.deadline).await
     }
 
     /// A client with a token of its own.
@@ -159,7 +176,7 @@ impl<'a> Stage<'a> {
                     example.map(|example| self.at_home(&event.payload, example, fixtures))
                 }
             };
-            let answer = client.ask(&event.name, payload.as_slice()).await?;
+            let answer = client.ask(&event.name, &arguments(event, payload)).await?;
             if let Answer::Refused(_) = answer {
                 let expected = format!("`{}` to succeed, as it is the way into `{state}`", event.name);
                 return Err(Trouble::new(expected, answer.describe()).sent(&client.last_sent).at(event.at));
@@ -173,6 +190,7 @@ impl<'a> Stage<'a> {
         match payload {
             Payload::Fields(fields) => self.fields_at_home(fields, &mut value, fixtures, 0),
             Payload::Named(name) => self.named_at_home(name, &mut value, fixtures, 0),
+            Payload::Type(ty) => self.type_at_home(ty, &mut value, fixtures, 0),
             Payload::None | Payload::Args => {}
         }
         value
@@ -207,6 +225,14 @@ impl<'a> Stage<'a> {
             }
             _ => {}
         }
+    }
+}
+
+/// What follows the name of an event on the wire.
+pub(crate) fn arguments(event: &ClientEvent, payload: Option<Value>) -> Vec<Value> {
+    match (&event.payload, payload) {
+        (Payload::Args, Some(Value::Array(arguments))) => arguments,
+        (_, payload) => payload.into_iter().collect(),
     }
 }
 

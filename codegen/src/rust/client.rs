@@ -5,18 +5,19 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::prefixes::{prefix_ident, prefixes};
-use super::server::reply_type;
+use super::server::answer_type;
 use crate::docs::docs;
 use crate::names::{ident, pascal, snake};
 use crate::plan::Plan;
 
 /// `Client`, `Events`, `Incoming` and `ServerEvent`.
 pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
-    let prefixes = prefixes(plan.spec.client_events().map(|(_, event)| event.name.as_str()));
+    let prefixes =
+        prefixes(plan, plan.spec.client_events().map(|(group, event)| (group, event.name.as_str())));
     let methods = plan.spec.client_events().map(|(_, event)| {
         let (method, prefix) = (ident(&snake(&event.name)), prefix_ident(&event.name));
         let error = format_ident!("{}Error", pascal(&event.name));
-        let reply = event.reply.as_ref().map_or_else(|| quote!(()), |reply| reply_type(plan, reply));
+        let reply = answer_type(plan, event);
         let mut doc = vec![event.doc.clone().unwrap_or_else(|| format!("`{}`.", event.name))];
         doc.push(format!("Sends `{}` and waits for the acknowledgement.", event.name));
         doc.extend(event.role.as_ref().map(|role| format!("Needs the role `{role}`.")));
@@ -31,7 +32,12 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
             let payload = ident(&pascal(&event.name));
             (quote!(, payload: &client_events::#payload), quote!(::core::option::Option::Some(payload)))
         };
-        let call = if reply.to_string() == "()" { ident("done") } else { ident("call") };
+        let call = match &event.returns {
+            Some(_) => "returned",
+            None if reply.to_string() == "()" => "done",
+            None => "call",
+        };
+        let call = ident(call);
         quote! {
             #doc
             pub async fn #method(

@@ -142,6 +142,16 @@ fn connected(plan: &Plan<'_>) -> TokenStream {
                 self.socket.id()
             }
 
+            /// The namespace that it is in.
+            pub fn namespace(&self) -> &'a str {
+                self.socket.namespace()
+            }
+
+            /// Waits until less than half of the room for what waits for the client is used: for handlers that send a lot.
+            pub async fn room(&self) {
+                self.socket.room().await;
+            }
+
             /// Sends to whom the document allows.
             pub fn emit(&self) -> &'a Emitter {
                 self.emitter

@@ -1,6 +1,6 @@
 //! The dispatcher: name, role, state, rate, payload, handler, answer. What the document refuses never reaches a handler.
 
-use parlance_spec::model::{ClientEvent, Group, Payload, To};
+use parlance_spec::model::{ClientEvent, Group, Payload, Returns, To};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -8,8 +8,9 @@ use super::contexts::{is_plain, states};
 use super::emitter::role_room;
 use super::prefixes::prefix_ident;
 use super::server::trait_name;
+use super::validate::type_check;
 use crate::names::{constant, ident, pascal, snake};
-use crate::plan::{Plan, context_ident};
+use crate::plan::{Plan, context_ident, is_alias};
 
 /// `Protocol`, which is a `Service`.
 pub(crate) fn dispatch(plan: &Plan<'_>) -> TokenStream {
@@ -18,21 +19,36 @@ pub(crate) fn dispatch(plan: &Plan<'_>) -> TokenStream {
     let refusals = match &plan.spec.refusals {
         Some(event) => {
             let prefix = prefix_ident(event);
-            quote!(::core::option::Option::Some(&prefixes::#prefix))
+            if plan.is_plain() {
+                quote!(::core::option::Option::Some(&prefixes::#prefix))
+            } else {
+                quote!(::parlance_socketio::typed::Prefixed::of(&prefixes::#prefix, socket.namespace()))
+            }
         }
         None => quote!(::core::option::Option::None),
     };
-    let events: Vec<&ClientEvent> = plan.spec.client_events().map(|(_, event)| event).collect();
-    let arms = events.iter().map(|event| {
+    let arms = plan.spec.client_events().map(|(group, event)| {
         let (name, method) = (&event.name, dispatcher(&event.name));
+        let here = (group.namespaces != plan.spec.namespaces).then(|| {
+            let namespaces = &group.namespaces;
+            quote!(if ::core::matches!(socket.namespace(), #(#namespaces)|*))
+        });
         // In a box of its own: otherwise every idle connection would have room for the largest of all handlers.
-        quote!(#name => ::std::boxed::Box::pin(self.#method(socket, &event)).await,)
+        quote!(#name #here => ::std::boxed::Box::pin(self.#method(socket, &event)).await,)
     });
     let methods = plan.spec.client_events().map(|(group, event)| method(plan, group, event));
     let (unknown, state_fields) = (plan.message("unknown-event"), states(plan).map(|state| state.field));
     let has_roles = !plan.spec.roles.is_empty();
     let role = has_roles.then(|| quote!(role: identity.role,));
     let role_rooms = role_rooms(plan);
+    let serves = (!plan.is_plain()).then(|| {
+        let namespaces = &plan.spec.namespaces;
+        quote! {
+            fn serves(&self, namespace: &str) -> bool {
+                ::core::matches!(namespace, #(#namespaces)|*)
+            }
+        }
+    });
     quote! {
         /// An application behind the document: hand it to `parlance_socketio::server::Server`.
         #[derive(Debug)]
@@ -59,6 +75,8 @@ pub(crate) fn dispatch(plan: &Plan<'_>) -> TokenStream {
 
         impl<A: #bounds> ::parlance_socketio::typed::Service for Protocol<A> {
             type Data = Connection<A>;
+
+            #serves
 
             async fn connect(
                 &self,
@@ -131,6 +149,16 @@ fn dispatcher(event: &str) -> Ident {
     format_ident!("handle_{}", snake(event))
 }
 
+/// The check of a payload whose type has no bounds of its own, because it is a Rust alias.
+fn bounds_of_alias(plan: &Plan<'_>, payload: &Payload) -> Option<TokenStream> {
+    let ty = match payload {
+        Payload::Named(name) => &plan.spec.named_type(name)?.ty,
+        Payload::Type(ty) => ty,
+        Payload::None | Payload::Fields(_) | Payload::Args => return None,
+    };
+    is_alias(ty).then(|| type_check(plan, ty, "Payload", &quote!(payload))).flatten()
+}
+
 fn method(plan: &Plan<'_>, group: &Group, event: &ClientEvent) -> TokenStream {
     let (name, handlers, handler) = (dispatcher(&event.name), trait_name(group), ident(&snake(&event.name)));
     let role = event.role.as_ref().map(|role| {
@@ -163,15 +191,29 @@ fn method(plan: &Plan<'_>, group: &Group, event: &ClientEvent) -> TokenStream {
         })
     });
     let malformed = plan.message("invalid-message-format");
-    let (decode, argument) = if event.payload == Payload::None {
-        (quote!(let ::core::option::Option::Some(()) = call.nothing(#malformed) else { return };), quote!())
-    } else {
-        let (shape, payload) = (ident(&constant(&event.name)), ident(&pascal(&event.name)));
-        let decode = quote! {
-            let decoded = call.decode::<client_events::#payload>(&shapes::#shape, #malformed);
-            let ::core::option::Option::Some(payload) = decoded else { return };
-        };
-        (decode, quote!(, payload))
+    let (shape, payload) = (ident(&constant(&event.name)), ident(&pascal(&event.name)));
+    let (decode, argument) = match &event.payload {
+        Payload::None => (
+            quote!(let ::core::option::Option::Some(()) = call.nothing(#malformed) else { return };),
+            quote!(),
+        ),
+        Payload::Args => (
+            quote!(let ::core::option::Option::Some(payload) = call.args() else { return };),
+            quote!(, payload),
+        ),
+        Payload::Fields(_) | Payload::Named(_) | Payload::Type(_) => {
+            let decoded = match bounds_of_alias(plan, &event.payload) {
+                Some(check) => quote! {
+                    call.decode_if::<client_events::#payload>(&shapes::#shape, #malformed, |payload| #check)
+                },
+                None => quote!(call.decode::<client_events::#payload>(&shapes::#shape, #malformed)),
+            };
+            let decode = quote! {
+                let decoded = #decoded;
+                let ::core::option::Option::Some(payload) = decoded else { return };
+            };
+            (decode, quote!(, payload))
+        }
     };
     let context = context_ident(event.role.as_deref(), event.needs.as_deref());
     let plain = quote!(Connected { socket, emitter: &self.emitter, after: &after });
@@ -204,9 +246,13 @@ fn method(plan: &Plan<'_>, group: &Group, event: &ClientEvent) -> TokenStream {
                 call.reply_bare(&prefixes::#prefix);
             }
         }
-        None => quote! {
-            let () = reply;
-            call.done();
+        None => match event.returns {
+            Some(Returns::Type(_)) => quote!(call.returns(&reply);),
+            Some(Returns::Args) => quote!(call.returns_args(&reply);),
+            None => quote! {
+                let () = reply;
+                call.done();
+            },
         },
     };
     let internal = plan.message("internal");

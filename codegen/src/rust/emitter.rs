@@ -12,9 +12,11 @@ use crate::plan::Plan;
 
 /// `Emitter`, a struct per target, and the prefixes of all events.
 pub(crate) fn emitter(plan: &Plan<'_>) -> TokenStream {
-    let prefixes = prefixes(plan.spec.server_events().map(|(_, event)| event.name.as_str()));
+    let everyone = if plan.is_plain() { quote!(everyone("/")) } else { quote!(all()) };
+    let prefixes =
+        prefixes(plan, plan.spec.server_events().map(|(group, event)| (group, event.name.as_str())));
     let targets = plan.targets();
-    let methods = targets.iter().map(|to| method(plan, to));
+    let methods = targets.iter().map(|to| method(plan, to, &everyone));
     let structs = targets.iter().map(|to| target(plan, to));
     quote! {
         #prefixes
@@ -38,7 +40,7 @@ pub(crate) fn emitter(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-fn method(plan: &Plan<'_>, to: &To) -> TokenStream {
+fn method(plan: &Plan<'_>, to: &To, everyone: &TokenStream) -> TokenStream {
     let name = target_ident(to);
     match to {
         To::Caller => quote! {
@@ -50,7 +52,7 @@ fn method(plan: &Plan<'_>, to: &To) -> TokenStream {
         To::Everyone => quote! {
             /// Everyone.
             pub fn everyone(&self) -> ToEveryone<'_> {
-                ToEveryone(self.hub.everyone("/"))
+                ToEveryone(self.hub.#everyone)
             }
         },
         To::Role(role) => {
@@ -182,10 +184,11 @@ fn event_method(plan: &Plan<'_>, event: &ServerEvent) -> TokenStream {
         };
     }
     let payload = ident(&pascal(&event.name));
+    let send = ident(if event.payload == Payload::Args { "send_args" } else { "send" });
     quote! {
         #doc
         pub fn #method(&self, payload: &server_events::#payload) -> usize {
-            ::parlance_socketio::typed::send(&self.0, &prefixes::#prefix, payload)
+            ::parlance_socketio::typed::#send(&self.0, &prefixes::#prefix, payload)
         }
     }
 }

@@ -41,7 +41,7 @@ impl Plan<'_> {
     }
 
     /// What a type that has no name of its own declares: structs and enums in fields and items.
-    fn declare_within(&self, inline: &str, ty: &Type, home: Home) -> TokenStream {
+    pub(crate) fn declare_within(&self, inline: &str, ty: &Type, home: Home) -> TokenStream {
         let doc: Vec<String> = ty.doc.iter().cloned().collect();
         match &ty.kind {
             Kind::Struct(_) | Kind::Enum { .. } | Kind::Union { .. } => {

@@ -1,13 +1,13 @@
 //! The modules `types`, `client_events`, `server_events` and `errors`: the same for both sides, but for their strictness.
 
-use parlance_spec::model::{Payload, To};
+use parlance_spec::model::{Payload, Returns, To};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::errors::errors;
 use crate::docs::docs;
 use crate::names::{constant, ident, pascal};
-use crate::plan::{Home, Plan, named_path};
+use crate::plan::{Home, Plan, named_path, returned_name};
 
 /// All payloads of a document.
 pub(crate) fn types(plan: &Plan<'_>) -> TokenStream {
@@ -25,7 +25,12 @@ pub(crate) fn types(plan: &Plan<'_>) -> TokenStream {
         doc.extend(event.reply.as_ref().map(|reply| format!("Answered by `{reply}`.")));
         doc.extend(example(event.example.as_ref()));
         doc.push(format!("Declared at {}.", plan.place(event.at)));
-        payload(plan, &event.name, &event.payload, &doc, Home::ClientEvents)
+        let payload = payload(plan, &event.name, &event.payload, &doc, Home::ClientEvents);
+        let returned = match &event.returns {
+            Some(Returns::Type(ty)) => plan.declare_within(&returned_name(event), ty, Home::ClientEvents),
+            _ => TokenStream::new(),
+        };
+        quote!(#payload #returned)
     });
     let server = plan.spec.server_events().map(|(_, event)| {
         let mut doc =
@@ -115,6 +120,11 @@ fn payload(plan: &Plan<'_>, event: &str, payload: &Payload, doc: &[String], home
             let (alias, docs, path) = (ident(&name), docs(doc), named_path(named, home));
             quote!(#docs pub type #alias = #path;)
         }
-        Payload::None | Payload::Args => TokenStream::new(),
+        Payload::Type(ty) => plan.declare(&name, ty, doc, home),
+        Payload::Args => {
+            let (alias, docs) = (ident(&name), docs(doc));
+            quote!(#docs pub type #alias = ::parlance_socketio::typed::Args;)
+        }
+        Payload::None => TokenStream::new(),
     }
 }

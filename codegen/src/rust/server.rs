@@ -9,8 +9,8 @@ use super::emitter::emitter;
 use super::shapes::shapes;
 use crate::docs::docs;
 use crate::names::{ident, pascal, snake};
-use crate::plan::{Plan, context_ident};
-use parlance_spec::model::{ClientEvent, Group, Payload};
+use crate::plan::{Home, Plan, context_ident, returned_name};
+use parlance_spec::model::{ClientEvent, Group, Payload, Returns};
 
 /// Everything but the payloads.
 pub(crate) fn server(plan: &Plan<'_>) -> TokenStream {
@@ -183,10 +183,7 @@ fn parameters(event: &ClientEvent) -> TokenStream {
 /// What a handler gives.
 fn output(plan: &Plan<'_>, event: &ClientEvent) -> TokenStream {
     let error = format_ident!("{}Error", pascal(&event.name));
-    let reply = match &event.reply {
-        Some(reply) => reply_type(plan, reply),
-        None => quote!(()),
-    };
+    let reply = answer_type(plan, event);
     let reply = match &event.enters {
         Some(state) => {
             let state = ident(&pascal(state));
@@ -197,8 +194,50 @@ fn output(plan: &Plan<'_>, event: &ClientEvent) -> TokenStream {
     quote!(::core::result::Result<#reply, ::parlance_socketio::typed::Refused<errors::#error>>)
 }
 
+/// What an event is answered with: its reply, what it returns, or nothing.
+pub(crate) fn answer_type(plan: &Plan<'_>, event: &ClientEvent) -> TokenStream {
+    match (&event.reply, &event.returns) {
+        (Some(reply), _) => reply_type(plan, reply),
+        (None, Some(Returns::Args)) => quote!(::parlance_socketio::typed::Args),
+        (None, Some(Returns::Type(ty))) => {
+            let name = ident(&returned_name(event));
+            let path = plan.rust_type(ty, &returned_name(event), Home::ClientEvents);
+            from_top(path, &name)
+        }
+        (None, None) => quote!(()),
+    }
+}
+
+/// A type as it is called in `client_events`, seen from the top: what is declared there, and what is a sibling.
+fn from_top(path: TokenStream, declared: &proc_macro2::Ident) -> TokenStream {
+    let declared = declared.to_string();
+    let mut tokens = path.into_iter().peekable();
+    let mut out = TokenStream::new();
+    while let Some(token) = tokens.next() {
+        match token {
+            proc_macro2::TokenTree::Group(group) => {
+                let inner = from_top(group.stream(), &format_ident!("{declared}"));
+                out.extend(Some(proc_macro2::TokenTree::from(proc_macro2::Group::new(
+                    group.delimiter(),
+                    inner,
+                ))));
+            }
+            // `super::types::X` is `types::X`.
+            proc_macro2::TokenTree::Ident(name) if name == "super" => {
+                tokens.next();
+                tokens.next();
+            }
+            proc_macro2::TokenTree::Ident(name) if name.to_string().starts_with(&declared) => {
+                out.extend(quote!(client_events::#name));
+            }
+            other => out.extend(Some(other)),
+        }
+    }
+    out
+}
+
 /// The type of a server event's payload.
-pub(crate) fn reply_type(plan: &Plan<'_>, reply: &str) -> TokenStream {
+fn reply_type(plan: &Plan<'_>, reply: &str) -> TokenStream {
     match plan.spec.server_event(reply).map(|event| &event.payload) {
         Some(Payload::None) | None => quote!(()),
         Some(_) => {
@@ -219,7 +258,13 @@ pub(crate) fn signature(plan: &Plan<'_>, event: &ClientEvent) -> String {
         Some((reply, Some(declared))) if declared.payload != Payload::None => {
             format!("server_events::{}", pascal(reply))
         }
-        _ => "()".to_owned(),
+        _ => match &event.returns {
+            Some(_) => answer_type(plan, event)
+                .to_string()
+                .replace(" ", "")
+                .replace("::parlance_socketio::typed::", ""),
+            None => "()".to_owned(),
+        },
     };
     let reply = match &event.enters {
         Some(state) => format!("({reply}, Self::{})", pascal(state)),

@@ -24,6 +24,7 @@ pub(crate) fn shapes(plan: &Plan<'_>) -> TokenStream {
                 let named = type_ident(named);
                 quote!(Shape::Named(&#named))
             }
+            Payload::Type(ty) => shape(ty),
             Payload::None | Payload::Args => return None,
         };
         Some(quote!(pub(super) static #name: Shape = #shape;))

@@ -111,6 +111,11 @@ impl Client {
         self.0.queue.ack(Message::ack(&self.0.namespace, id, argument)?.into_packet())
     }
 
+    /// The namespace that it joins.
+    pub fn namespace(&self) -> &str {
+        &self.0.namespace
+    }
+
     /// The id of the socket, while there is a connection.
     pub fn socket_id(&self) -> Option<String> {
         self.0.queue.socket_id()

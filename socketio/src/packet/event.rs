@@ -6,8 +6,8 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::Text;
 use super::socket::{Packet, PacketType};
+use super::{Args, Text};
 
 /// The longest event name, in bytes.
 pub const MAX_NAME: usize = 128;
@@ -154,6 +154,13 @@ impl Event {
                 Err(_) => ArgsError::Syntax(error),
             }),
         }
+    }
+
+    /// The arguments, whatever they are; `None` if they are no JSON, or have a placeholder without attachment: a
+    /// protocol error.
+    pub fn args(&self) -> Option<Args> {
+        self.all().ok()?;
+        Args::received(self.text.clone(), self.arguments.clone(), self.attachments.clone())
     }
 
     /// All arguments.

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use super::frame::{self, BINARY, HEADER_ROOM, TEXT};
-use super::{Text, payload};
+use super::{Args, Text, payload};
 
 /// One Socket.IO packet, ready to be written. Cloning shares it.
 #[derive(Clone, Debug)]
@@ -40,11 +40,22 @@ impl Prefix {
 
     /// A buffer with room for a payload, in which the prefix stands already; with an id if an acknowledgement is asked for.
     fn begin(&self, id: Option<u64>, room: usize) -> Vec<u8> {
+        self.begin_with(0, id, room)
+    }
+
+    /// The same, of an event with attachments.
+    fn begin_with(&self, attachments: usize, id: Option<u64>, room: usize) -> Vec<u8> {
         let mut out = buffer(self.0.len() + room);
         // The id stands before the bracket: behind the type, or behind the comma that ends the namespace.
         let at = if self.0.starts_with("42/") { self.0.find(',').map_or(2, |comma| comma + 1) } else { 2 };
         let (head, name) = self.0.split_at_checked(at).unwrap_or((&self.0, ""));
-        out.extend_from_slice(head.as_bytes());
+        match attachments {
+            0 => out.extend_from_slice(head.as_bytes()),
+            count => {
+                out.extend_from_slice(format!("45{count}-").as_bytes());
+                out.extend_from_slice(head.get(2..).unwrap_or_default().as_bytes());
+            }
+        }
         if let Some(id) = id {
             out.extend_from_slice(id.to_string().as_bytes());
         }
@@ -120,6 +131,39 @@ impl Message {
         Ok(Self::text(out))
     }
 
+    /// An event with any arguments, with or without an id under which the sender waits for an acknowledgement.
+    pub fn event_args(prefix: &Prefix, id: Option<u64>, args: &Args) -> Self {
+        let json = args.json();
+        let mut out = prefix.begin_with(args.attachments().len(), id, json.len() + 2);
+        if !json.is_empty() {
+            out.push(b',');
+            out.extend_from_slice(json.as_bytes());
+        }
+        out.push(b']');
+        Self::text(out).attached(args.attachments())
+    }
+
+    /// The acknowledgement of an event, with any arguments.
+    pub fn ack_args(namespace: &str, id: u64, args: &Args) -> Self {
+        let mut head = match args.attachments().len() {
+            0 => String::from("43"),
+            count => format!("46{count}-"),
+        };
+        push_namespace(&mut head, namespace);
+        let json = args.json();
+        let _ = write!(head, "{id}[");
+        let mut out = buffer(head.len() + json.len() + 1);
+        out.extend_from_slice(head.as_bytes());
+        out.extend_from_slice(json.as_bytes());
+        out.push(b']');
+        Self::text(out).attached(args.attachments())
+    }
+
+    fn attached(mut self, attachments: &[Bytes]) -> Self {
+        self.attachments = attachments.iter().map(|binary| frame::frame(binary, BINARY)).collect();
+        self
+    }
+
     /// Any packet, as text: what follows the Engine.IO `4`.
     pub fn raw(packet: &str) -> Self {
         let mut out = buffer(packet.len() + 1);
@@ -130,8 +174,7 @@ impl Message {
 
     /// Any packet with attachments. The text announces them; that they fit is the caller's.
     pub fn raw_binary(packet: &str, attachments: &[Bytes]) -> Self {
-        let attachments = attachments.iter().map(|binary| frame::frame(binary, BINARY)).collect();
-        Self { attachments, ..Self::raw(packet) }
+        Self::raw(packet).attached(attachments)
     }
 
     /// `40{"sid":"…"}`: the namespace is joined.
@@ -241,6 +284,23 @@ mod tests {
         let error = Message::connect_error("/random", &json!({"message": "Invalid namespace"})).unwrap();
         assert_eq!(text(&error), r#"44/random,{"message":"Invalid namespace"}"#);
         assert_eq!(text(&Message::disconnect("/")), "41");
+    }
+
+    #[test]
+    fn any_arguments_are_sent_as_they_are() {
+        let (main, custom) = (Prefix::event("/", "x"), Prefix::event("/custom", "x"));
+        let args = Args::from_list(&json!([1, "a"])).unwrap();
+        assert_eq!(text(&Message::event_args(&main, None, &args)), r#"42["x",1,"a"]"#);
+        assert_eq!(text(&Message::event_args(&custom, Some(3), &Args::none())), r#"42/custom,3["x"]"#);
+        assert_eq!(text(&Message::ack_args("/", 7, &Args::none())), "437[]");
+        assert_eq!(text(&Message::ack_args("/custom", 7, &args)), r#"43/custom,7[1,"a"]"#);
+        let placeholder = json!([{ "_placeholder": true, "num": 0 }]);
+        let binary = Args::from_list(&placeholder).unwrap().with_attachments(vec![Bytes::from_static(&[1])]);
+        let event = Message::event_args(&custom, Some(3), &binary);
+        assert_eq!(text(&event), r#"451-/custom,3["x",{"_placeholder":true,"num":0}]"#);
+        assert_eq!(event.frames().nth(1).unwrap().as_ref(), b"\x82\x01\x01");
+        let ack = Message::ack_args("/", 7, &binary);
+        assert_eq!((text(&ack), ack.packets()), (r#"461-7[{"_placeholder":true,"num":0}]"#.into(), 2));
     }
 
     #[test]

@@ -66,6 +66,11 @@ impl Hub {
         Target { hub: self, whom: Whom::Everyone(namespace), except: None, only: None }
     }
 
+    /// Everybody in any namespace.
+    pub fn all(&self) -> Target<'_> {
+        Target { hub: self, whom: Whom::All, except: None, only: None }
+    }
+
     /// One socket.
     pub fn socket(&self, id: SocketId) -> Target<'_> {
         Target { hub: self, whom: Whom::Socket(id), except: None, only: None }
@@ -153,6 +158,7 @@ pub struct Target<'a> {
 
 #[derive(Clone, Debug)]
 enum Whom<'a> {
+    All,
     Everyone(&'a str),
     Room(Room),
     Socket(SocketId),
@@ -181,6 +187,29 @@ impl Target<'_> {
         count
     }
 
+    /// Sends each the message of its namespace, if there is one; how many it was queued for.
+    pub fn send_each<'m>(&self, message: impl Fn(&str) -> Option<&'m Message>) -> usize {
+        let mut count = 0;
+        self.each(|link| {
+            if let Some(message) = message(&link.namespace) {
+                link.outbox.push(message.clone());
+                count += 1;
+            }
+        });
+        count
+    }
+
+    /// The namespaces that they are in.
+    pub fn namespaces(&self) -> Vec<Arc<str>> {
+        let mut namespaces = Vec::new();
+        self.each(|link| {
+            if !namespaces.contains(&link.namespace) {
+                namespaces.push(Arc::clone(&link.namespace));
+            }
+        });
+        namespaces
+    }
+
     /// Sends them away: each leaves its namespace after what waits for it.
     pub fn disconnect(&self) -> usize {
         let mut count = 0;
@@ -205,6 +234,7 @@ impl Target<'_> {
             }
         };
         match &self.whom {
+            Whom::All => read(&self.hub.0.sockets).values().for_each(&mut visit),
             Whom::Everyone(namespace) => read(&self.hub.0.sockets)
                 .values()
                 .filter(|link| *link.namespace == **namespace)

@@ -1,5 +1,6 @@
 //! One client event being handled: decoded, answered or refused.
 
+use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Mutex, PoisonError};
 
@@ -8,9 +9,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::check::Validate;
+use super::prefixes::Prefixed;
 use super::refusal::{ErrorCode, Refusal, Refused};
 use super::shape::{Mismatch, Shape};
-use crate::packet::{ArgsError, Event, Message, Prefix};
+use crate::packet::{Args, ArgsError, Event, Message, Prefix};
 use crate::server::{Socket, Target};
 
 /// One client event being handled.
@@ -65,12 +67,21 @@ impl<'a, D> Call<'a, D> {
     where
         T: Deserialize<'a> + Validate,
     {
+        self.decode_if(shape, message, T::is_valid)
+    }
+
+    /// The same for a type that does not know its own bounds.
+    pub fn decode_if<T>(&self, shape: &Shape, message: &str, is_valid: impl Fn(&T) -> bool) -> Option<T>
+    where
+        T: Deserialize<'a>,
+    {
+        let nothing = shape.nothing();
         match self.event.decode::<T>() {
-            Ok(Some(payload)) if payload.is_valid() => return Some(payload),
-            // Nothing is the same as an object without fields.
+            Ok(Some(payload)) if is_valid(&payload) => return Some(payload),
+            // Nothing is the same as an object without fields, where there could be one, or else as `null`.
             Ok(None) => {
-                if let Ok(payload) = serde_json::from_str::<T>("{}")
-                    && payload.is_valid()
+                if let Ok(payload) = serde_json::from_str::<T>(nothing)
+                    && is_valid(&payload)
                 {
                     return Some(payload);
                 }
@@ -79,8 +90,8 @@ impl<'a, D> Call<'a, D> {
         }
         match self.diagnose(shape) {
             // `null` is nothing, too.
-            Ok(()) => match serde_json::from_str::<T>("{}") {
-                Ok(payload) if payload.is_valid() && self.event.arguments() == "null" => Some(payload),
+            Ok(()) => match serde_json::from_str::<T>(nothing) {
+                Ok(payload) if is_valid(&payload) && self.event.arguments() == "null" => Some(payload),
                 _ => {
                     self.malformed(&Mismatch::new("a payload as described", "something else"), message);
                     None
@@ -113,10 +124,20 @@ impl<'a, D> Call<'a, D> {
         }
     }
 
+    /// Any arguments at all, as long as they are JSON.
+    pub fn args(&self) -> Option<Args> {
+        let args = self.event.args();
+        if args.is_none() {
+            self.socket.protocol_error();
+        }
+        args
+    }
+
     /// What is wrong with the payload; `Err(None)` if it is not even JSON.
     fn diagnose(&self, shape: &Shape) -> Result<(), Option<Mismatch>> {
         match self.event.decode::<Value>() {
-            Ok(None | Some(Value::Null)) => shape.check(&Value::Object(serde_json::Map::new())).map_err(Some),
+            // What can be an object takes `null` for an empty one.
+            Ok(None | Some(Value::Null)) => shape.check(&shape.empty()).map_err(Some),
             Ok(Some(value)) => shape.check(&value).map_err(Some),
             Err(ArgsError::Surplus) => Err(Some(Mismatch::new("one argument", "more"))),
             // A `Value` takes all JSON, except what is nested too deeply.
@@ -156,20 +177,38 @@ impl<'a, D> Call<'a, D> {
     }
 
     /// Answers with a reply: as an event, and as the acknowledgement if the client asked for one.
-    pub fn reply<T: Serialize + ?Sized>(&self, prefix: &Prefix, reply: &T) {
-        self.send(Message::event(prefix, reply));
+    pub fn reply<T: Serialize + ?Sized>(&self, prefix: &impl Prefixed, reply: &T) {
+        if let Some(prefix) = prefix.of(self.socket.namespace()) {
+            self.send(Message::event(prefix, reply));
+        }
         self.acknowledge(reply);
     }
 
     /// Answers with a reply that carries nothing.
-    pub fn reply_bare(&self, prefix: &Prefix) {
-        self.socket.send(Message::bare_event(prefix));
+    pub fn reply_bare(&self, prefix: &impl Prefixed) {
+        if let Some(prefix) = prefix.of(self.socket.namespace()) {
+            self.socket.send(Message::bare_event(prefix));
+        }
         self.done();
     }
 
     /// Answers an event that has no reply: with an empty acknowledgement, if the client asked for one.
     pub fn done(&self) {
         self.acknowledge(&Nothing {});
+    }
+
+    /// Answers an event that returns a value: with it alone, if the client asked for an acknowledgement.
+    pub fn returns<T: Serialize + ?Sized>(&self, value: &T) {
+        if let Some(id) = self.event.id() {
+            self.send(Message::ack(self.socket.namespace(), id, value));
+        }
+    }
+
+    /// Answers an event that returns any arguments: with them, if the client asked for an acknowledgement.
+    pub fn returns_args(&self, args: &Args) {
+        if let Some(id) = self.event.id() {
+            self.socket.send(Message::ack_args(self.socket.namespace(), id, args));
+        }
     }
 
     fn acknowledge<T: Serialize + ?Sized>(&self, data: &T) {
@@ -187,9 +226,9 @@ impl<'a, D> Call<'a, D> {
 }
 
 /// Sends an event to a target, encoded once; how many it was queued for.
-pub fn send<T: Serialize + ?Sized>(target: &Target<'_>, prefix: &Prefix, payload: &T) -> usize {
-    match Message::event(prefix, payload) {
-        Ok(message) => target.send(&message),
+pub fn send<T: Serialize + ?Sized>(target: &Target<'_>, prefix: &impl Prefixed, payload: &T) -> usize {
+    match prefix.deliver(target, |prefix| Message::event(prefix, payload)) {
+        Ok(count) => count,
         Err(error) => {
             tracing::error!(?prefix, %error, "an event does not serialise");
             0
@@ -198,8 +237,16 @@ pub fn send<T: Serialize + ?Sized>(target: &Target<'_>, prefix: &Prefix, payload
 }
 
 /// Sends an event that carries nothing to a target, encoded once; how many it was queued for.
-pub fn send_bare(target: &Target<'_>, prefix: &Prefix) -> usize {
-    target.send(&Message::bare_event(prefix))
+pub fn send_bare(target: &Target<'_>, prefix: &impl Prefixed) -> usize {
+    let Ok(count) = prefix.deliver(target, |prefix| Ok::<_, Infallible>(Message::bare_event(prefix)));
+    count
+}
+
+/// Sends an event with any arguments to a target, encoded once; how many it was queued for.
+pub fn send_args(target: &Target<'_>, prefix: &impl Prefixed, args: &Args) -> usize {
+    let Ok(count) =
+        prefix.deliver(target, |prefix| Ok::<_, Infallible>(Message::event_args(prefix, None, args)));
+    count
 }
 
 /// What a handler wants to be done right after its reply has been queued.

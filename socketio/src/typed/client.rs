@@ -8,6 +8,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::fields::present;
+use super::prefixes::Prefixed;
 use super::refusal::ErrorCode;
 use crate::client;
 use crate::packet::{ArgsError, Event, Prefix};
@@ -88,6 +89,13 @@ struct Answer<'a> {
     error: Option<Failure>,
 }
 
+/// `{"error": {…}}` and nothing else, in the place of a value.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Refusal {
+    error: Failure,
+}
+
 #[derive(Deserialize)]
 struct Failure {
     code: String,
@@ -97,16 +105,25 @@ struct Failure {
     details: Option<Value>,
 }
 
+impl<E: ErrorCode> From<Failure> for CallError<E> {
+    fn from(Failure { code, message, details }: Failure) -> Self {
+        match E::from_code(&code) {
+            Some(error) => Self::Refused { error, details },
+            None => Self::Denied { code, message, details },
+        }
+    }
+}
+
 /// Sends an event and waits for its reply.
 ///
 /// # Errors
 /// When it is refused, or no usable answer comes.
 pub async fn call<P: Serialize, R: DeserializeOwned, E: ErrorCode>(
     client: &client::Client,
-    prefix: &Prefix,
+    prefix: &impl Prefixed,
     payload: Option<&P>,
 ) -> Result<R, CallError<E>> {
-    let answer = client.call(prefix, payload).await?;
+    let answer = client.call(here(client, prefix)?, payload).await?;
     let data = data(&answer)?;
     serde_json::from_str(data.get()).map_err(|why| unexpected(&why.to_string(), data))
 }
@@ -117,11 +134,36 @@ pub async fn call<P: Serialize, R: DeserializeOwned, E: ErrorCode>(
 /// When it is refused, or no usable answer comes.
 pub async fn done<P: Serialize, E: ErrorCode>(
     client: &client::Client,
-    prefix: &Prefix,
+    prefix: &impl Prefixed,
     payload: Option<&P>,
 ) -> Result<(), CallError<E>> {
-    let answer = client.call(prefix, payload).await?;
+    let answer = client.call(here(client, prefix)?, payload).await?;
     data(&answer).map(|_| ())
+}
+
+/// Sends an event whose acknowledgement is a value alone, and waits for that.
+///
+/// # Errors
+/// When it is refused, or no usable answer comes.
+pub async fn returned<P: Serialize, R: DeserializeOwned, E: ErrorCode>(
+    client: &client::Client,
+    prefix: &impl Prefixed,
+    payload: Option<&P>,
+) -> Result<R, CallError<E>> {
+    let answer = client.call(here(client, prefix)?, payload).await?;
+    if let Ok(Refusal { error }) = serde_json::from_str(answer.get()) {
+        return Err(error.into());
+    }
+    serde_json::from_str(answer.get()).map_err(|why| unexpected(&why.to_string(), &answer))
+}
+
+/// The prefix of an event in the namespace that was joined; without one, the server would say no.
+fn here<'p, E>(client: &client::Client, prefix: &'p impl Prefixed) -> Result<&'p Prefix, CallError<E>> {
+    prefix.of(client.namespace()).ok_or_else(|| CallError::Denied {
+        code: "unknown-event".to_owned(),
+        message: format!("There is no such event in the namespace {}", client.namespace()),
+        details: None,
+    })
 }
 
 /// The data of an acknowledgement, or what its error says.
@@ -129,10 +171,7 @@ fn data<E: ErrorCode>(answer: &RawValue) -> Result<&RawValue, CallError<E>> {
     let parsed: Answer<'_> =
         serde_json::from_str(answer.get()).map_err(|why| unexpected(&why.to_string(), answer))?;
     match (parsed.error, parsed.data) {
-        (Some(Failure { code, message, details }), _) => Err(match E::from_code(&code) {
-            Some(error) => CallError::Refused { error, details },
-            None => CallError::Denied { code, message, details },
-        }),
+        (Some(failure), _) => Err(failure.into()),
         (None, Some(data)) => Ok(data),
         (None, None) => Err(unexpected("it has neither `data` nor `error`", answer)),
     }

@@ -132,6 +132,20 @@ impl Mismatch {
 }
 
 impl Shape {
+    /// What no payload at all stands for, as JSON: an empty object where there could be one.
+    pub(super) fn nothing(&self) -> &'static str {
+        match self {
+            Self::Struct(_) => "{}",
+            Self::Named(shape) => shape.nothing(),
+            _ => "null",
+        }
+    }
+
+    /// The same as a value.
+    pub(super) fn empty(&self) -> Value {
+        serde_json::from_str(self.nothing()).unwrap_or_default()
+    }
+
     /// Whether a value is that.
     ///
     /// # Errors

@@ -60,16 +60,9 @@ pub(super) fn faults(spec: &Spec, payload: &Payload, right: Option<&Value>, at: 
         }
         Payload::Named(name) => match resolve(spec, name) {
             None => return Vec::new(),
-            Some(Type { kind: Kind::Struct(fields), .. }) => {
-                wrongs.extend(spoiler.whole(at));
-                wrongs.extend(spoiler.object(fields, right.unwrap_or(&json!({})), "", at));
-                fields.fields.iter().any(|field| field.required)
-            }
-            Some(ty) => {
-                wrongs.extend(spoiler.value(ty, right, "payload", at));
-                !ty.nullable && !matches!(ty.kind, Kind::Any)
-            }
+            Some(ty) => spoiler.only(ty, right, at, &mut wrongs),
         },
+        Payload::Type(ty) => spoiler.only(ty, right, at, &mut wrongs),
     };
     let missing = needed.then(|| Fault {
         name: "refuses_a_missing_payload".to_owned(),
@@ -111,6 +104,21 @@ struct Spoiler<'a> {
 }
 
 impl Spoiler<'_> {
+    /// What is wrong with a payload of a type; gives whether there must be one.
+    fn only(&self, ty: &Type, right: Option<&Value>, at: Location, wrongs: &mut Vec<Wrong>) -> bool {
+        if let Kind::Struct(fields) = &ty.kind {
+            wrongs.extend(self.whole(at));
+            wrongs.extend(self.object(fields, right.unwrap_or(&json!({})), "", at));
+            return fields.fields.iter().any(|field| field.required);
+        }
+        wrongs.extend(self.value(ty, right, "payload", at));
+        let bare = match &ty.kind {
+            Kind::Named(name) => resolve(self.spec, name).unwrap_or(ty),
+            _ => ty,
+        };
+        !ty.nullable && !bare.nullable && !matches!(bare.kind, Kind::Any)
+    }
+
     /// What is wrong with the payload as a whole.
     fn whole(&self, at: Location) -> impl Iterator<Item = Wrong> {
         [("a string", json!("payload")), ("an array", json!([])), ("a number", json!(42))].into_iter().map(

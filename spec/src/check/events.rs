@@ -22,6 +22,34 @@ pub(crate) fn check(spec: &Spec, notes: &Notes<'_>, problems: &mut Problems) {
     replies(spec, notes, problems);
     states(spec, notes, problems);
     refusals(spec, notes, problems);
+    namespaces(spec, notes, problems);
+}
+
+/// What answers an event, or follows it, is there wherever the event is.
+fn namespaces(spec: &Spec, notes: &Notes<'_>, problems: &mut Problems) {
+    let missing = |answer: &str, wanted: &[String]| {
+        let (group, _) = spec.server_events().find(|(_, event)| event.name == answer)?;
+        wanted.iter().find(|namespace| !group.namespaces.contains(namespace)).cloned()
+    };
+    for (group, event) in spec.client_events() {
+        let following = event.leads_to.iter().flat_map(|clause| &clause.any_of);
+        for answer in event.reply.iter().chain(following) {
+            if let Some(namespace) = missing(answer, &group.namespaces) {
+                let text = format!("`{}` is in the namespace `{namespace}`, `{answer}` is not", event.name);
+                problems
+                    .error("spec-other-namespace", notes.referred(answer, event.at), text)
+                    .help(format!("add `{namespace}` to the `namespaces` of the group of `{answer}`"));
+            }
+        }
+    }
+    let Some(event) = spec.refusals.as_deref().and_then(|name| spec.server_event(name)) else { return };
+    let used: Vec<String> = spec.groups.iter().flat_map(|group| group.namespaces.clone()).collect();
+    if let Some(namespace) = missing(&event.name, &used) {
+        let text = format!("`{}` carries refusals, and is not in the namespace `{namespace}`", event.name);
+        problems
+            .error("spec-other-namespace", notes.referred(&event.name, event.at), text)
+            .help("leave out the `namespaces` of its group: then it is in all of them");
+    }
 }
 
 fn duplicates<'s>(
@@ -109,6 +137,10 @@ fn refusals(spec: &Spec, notes: &Notes<'_>, problems: &mut Problems) {
         Payload::Fields(fields) => &fields.fields,
         Payload::Named(name) => match spec.named_type(name).map(|named| &named.ty.kind) {
             Some(Kind::Struct(fields)) => &fields.fields,
+            _ => &[],
+        },
+        Payload::Type(ty) => match &ty.kind {
+            Kind::Struct(fields) => &fields.fields,
             _ => &[],
         },
         Payload::None | Payload::Args => &[],

@@ -17,6 +17,7 @@ const TARGETS: &[Target] = &[
     Target::ClientEvent,
     Target::Audience,
     Target::Fixture,
+    Target::Namespace,
 ];
 
 /// Types that need no declaration, for suggestions.
@@ -58,6 +59,7 @@ fn declared(spec: &Spec, target: Target) -> Vec<&str> {
         Target::ClientEvent => spec.client_events().map(|(_, event)| event.name.as_str()).collect(),
         Target::Audience => spec.audiences.iter().map(|audience| audience.name.as_str()).collect(),
         Target::Fixture => spec.fixtures.iter().map(|fixture| fixture.name.as_str()).collect(),
+        Target::Namespace => spec.namespaces.iter().map(String::as_str).collect(),
     }
 }
 
@@ -73,6 +75,7 @@ fn words(target: Target) -> (&'static str, &'static str, &'static str) {
         Target::ClientEvent => ("spec-unknown-event", "client event", "client"),
         Target::Audience => ("spec-unknown-audience", "audience", "audiences"),
         Target::Fixture => ("spec-unknown-fixture", "fixture", "fixtures"),
+        Target::Namespace => ("spec-unknown-namespace", "namespace", "namespaces"),
     }
 }
 

@@ -156,6 +156,7 @@ impl<'a> Play<'a> {
                 .spec
                 .named_type(name)
                 .and_then(|named| Walk { spec: self.spec, pattern }.value(&named.ty, value, "", 0)),
+            Payload::Type(ty) => Walk { spec: self.spec, pattern }.value(ty, value, "", 0),
         };
         if let Some(fault) = fault {
             self.problems.error("spec-bad-payload", self.at, fault.message).maybe_help(fault.help);

@@ -28,6 +28,7 @@ pub fn payload_example(spec: &Spec, payload: &Payload, given: Option<&Value>) ->
         Payload::None | Payload::Args => None,
         Payload::Fields(fields) => Some(Value::Object(Maker { spec, parts: 0 }.object(fields, 0))),
         Payload::Named(name) => spec.named_type(name).map(|named| example(spec, &named.ty)),
+        Payload::Type(ty) => Some(example(spec, ty)),
     }
 }
 

@@ -1,10 +1,13 @@
 //! Groups and their events.
 
+use super::shorthand::{bare, builtin};
 use super::{Against, Literal, Lowering, Map, Style, Target};
-use crate::model::{ClientEvent, Group, LeadsTo, Limit, Payload, ServerEvent, Times, To};
+use crate::model::{
+    ClientEvent, Group, Kind, LeadsTo, Limit, Payload, Returns, ServerEvent, Times, To, Type,
+};
 use crate::yaml::{Content, Entry};
 
-pub(super) const GROUP: &[&str] = &["title", "doc", "role", "client", "server"];
+pub(super) const GROUP: &[&str] = &["title", "doc", "namespaces", "role", "client", "server"];
 pub(super) const CLIENT: &[&str] = &[
     "doc",
     "since",
@@ -19,6 +22,7 @@ pub(super) const CLIENT: &[&str] = &[
     "args",
     "enters",
     "reply",
+    "returns",
     "errors",
     "leads-to",
     "setup",
@@ -38,7 +42,7 @@ pub(super) const SERVER: &[&str] = &[
 ];
 
 impl<'n> Lowering<'_, 'n> {
-    pub(crate) fn group(&mut self, entry: &'n Entry) -> Group {
+    pub(crate) fn group(&mut self, entry: &'n Entry, namespaces: &[String]) -> Group {
         let at = self.declared(entry, Style::Kebab, "a group");
         let map = self.map(&entry.value, entry.key_span, format!("group `{}`", entry.key), GROUP);
         let role = self.reference(&map, "role", Target::Role);
@@ -48,6 +52,7 @@ impl<'n> Lowering<'_, 'n> {
             name: entry.key.clone(),
             title: self.text(&map, "title").unwrap_or_else(|| entry.key.clone()),
             doc: self.text(&map, "doc"),
+            namespaces: self.group_namespaces(&map, namespaces),
             client: client.iter().map(|entry| self.client_event(entry, role.as_deref())).collect(),
             server: server.iter().map(|entry| self.server_event(entry)).collect(),
             at,
@@ -72,6 +77,7 @@ impl<'n> Lowering<'_, 'n> {
             example: self.whole(&map, "example", &payload),
             setup: self.whole(&map, "setup", &payload),
             reply: self.reference(&map, "reply", Target::ServerEvent),
+            returns: self.returns(&map),
             errors: self.refusals(&map),
             leads_to: self.leads_to(&map),
             payload,
@@ -121,8 +127,13 @@ impl<'n> Lowering<'_, 'n> {
             let empty = fields.fields.is_empty() && !fields.open;
             return if empty { Payload::None } else { Payload::Fields(fields) };
         }
-        if map.get("payload").is_some() {
-            return self.reference(map, "payload", Target::NamedType).map_or(Payload::None, Payload::Named);
+        if let Some(entry) = map.get("payload") {
+            return match &entry.value.content {
+                Content::Scalar { text, .. } if is_name(text) => {
+                    self.reference(map, "payload", Target::NamedType).map_or(Payload::None, Payload::Named)
+                }
+                _ => Payload::Type(Box::new(self.ty(&entry.value, entry.key_span, "`payload`", &[]).0)),
+            };
         }
         let Some(args) = self.text(map, "args") else { return Payload::None };
         if args != "any"
@@ -135,21 +146,36 @@ impl<'n> Lowering<'_, 'n> {
         Payload::Args
     }
 
+    /// `returns`, which cannot stand beside `reply`.
+    fn returns(&mut self, map: &Map<'n>) -> Option<Returns> {
+        let entry = map.get("returns")?;
+        if map.get("reply").is_some() {
+            self.problems
+                .error("spec-misplaced-key", entry.key_span, "`returns` beside `reply`")
+                .help("`reply` answers with an event and the same in the acknowledgement, `returns` with that alone");
+        }
+        if matches!(&entry.value.content, Content::Scalar { text, .. } if text == "args") {
+            return Some(Returns::Args);
+        }
+        Some(Returns::Type(Box::new(self.ty(&entry.value, entry.key_span, "`returns`", &[]).0)))
+    }
+
     /// A whole payload under `example` or `setup`.
     fn whole(&mut self, map: &Map<'n>, key: &'static str, payload: &Payload) -> Option<serde_json::Value> {
         let entry = map.get(key)?;
         let against = match payload {
-            Payload::None => Some(Against::Fields(Default::default())),
-            Payload::Fields(fields) => Some(Against::Fields(fields.clone())),
-            Payload::Named(name) => {
-                let kind = crate::model::Kind::Named(name.clone());
-                Some(Against::Type(super::shorthand::bare(kind, entry.value.span.at)))
+            Payload::None => Against::Fields(Default::default()),
+            Payload::Fields(fields) => Against::Fields(fields.clone()),
+            Payload::Named(name) => Against::Type(bare(Kind::Named(name.clone()), entry.value.span.at)),
+            Payload::Type(ty) => Against::Type(Type { example: None, ..(**ty).clone() }),
+            // The arguments, in a list.
+            Payload::Args => {
+                let items = Box::new(bare(Kind::Any, entry.value.span.at));
+                let list = Kind::Array { items, min_items: None, max_items: None };
+                Against::Type(bare(list, entry.value.span.at))
             }
-            Payload::Args => None,
         };
-        if let Some(against) = against {
-            self.notes.literals.push(Literal { node: &entry.value, key, against });
-        }
+        self.notes.literals.push(Literal { node: &entry.value, key, against });
         Some(entry.value.to_value())
     }
 
@@ -231,6 +257,11 @@ impl<'n> Lowering<'_, 'n> {
             }
         }
     }
+}
+
+/// Whether a line can only be the name of a declared type.
+fn is_name(line: &str) -> bool {
+    builtin(line).is_none() && line.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
 }
 
 /// Splits the `*` or `+` from what it follows.

@@ -58,7 +58,13 @@ impl<'n> Lowering<'_, 'n> {
     }
 
     /// A type, and the mapping it is written as, if it is one.
-    fn ty(&mut self, node: &'n Node, at: Span, what: &str, more: &[&'static str]) -> (Type, Option<Map<'n>>) {
+    pub(super) fn ty(
+        &mut self,
+        node: &'n Node,
+        at: Span,
+        what: &str,
+        more: &[&'static str],
+    ) -> (Type, Option<Map<'n>>) {
         match &node.content {
             Content::Scalar { text, value: Value::String(_) } => (self.line(text, node.span), None),
             Content::Mapping(_) => {

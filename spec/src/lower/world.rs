@@ -15,6 +15,22 @@ impl<'n> Lowering<'_, 'n> {
         names
     }
 
+    /// The namespaces of a group, which the document has too.
+    pub(crate) fn group_namespaces(&mut self, map: &Map<'n>, all: &[String]) -> Vec<String> {
+        let Some(entry) = map.get("namespaces") else { return all.to_vec() };
+        let mut names = Vec::new();
+        for (name, at) in self.texts(map, "namespaces") {
+            self.refers(Target::Namespace, &name, at);
+            self.unless_twice(&mut names, name, at);
+        }
+        if names.is_empty() {
+            self.problems
+                .error("spec-missing-key", entry.key_span, "a group is served in at least one namespace")
+                .help("leave the key out: then it is in all of the document's");
+        }
+        names
+    }
+
     pub(crate) fn states(&mut self, top: &Map<'n>) -> Vec<State> {
         let mut states = Vec::new();
         for entry in self.entries(top, "states") {

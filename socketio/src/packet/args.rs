@@ -1,0 +1,164 @@
+//! Any number of arguments of any kind, as they came: for events of which nothing is said but that they have some.
+
+use std::fmt;
+use std::ops::Range;
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::Text;
+
+/// Arguments of an event or of an acknowledgement: JSON text, and the attachments that its placeholders stand for.
+/// Cloning shares both, and so does sending them on.
+#[derive(Clone, Default)]
+pub struct Args {
+    text: Text,
+    /// Where in the text they are, separated by commas, without brackets.
+    range: Range<usize>,
+    attachments: Vec<Bytes>,
+}
+
+/// Why arguments could not be made of values.
+#[derive(Debug, thiserror::Error)]
+pub enum NoArgs {
+    /// They do not serialise.
+    #[error("the arguments do not serialise: {0}")]
+    Encode(#[from] serde_json::Error),
+    /// They are something else than a list.
+    #[error("arguments are a list or a tuple; of one argument, `Args::of` makes some")]
+    NoList,
+}
+
+impl Args {
+    /// None at all.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// One argument.
+    ///
+    /// # Errors
+    /// When it does not serialise.
+    pub fn of<T: Serialize + ?Sized>(argument: &T) -> Result<Self, serde_json::Error> {
+        let text = serde_json::to_string(argument)?;
+        Ok(Self { range: 0..text.len(), text: text.into(), attachments: Vec::new() })
+    }
+
+    /// The items of a list or tuple.
+    ///
+    /// # Errors
+    /// When they do not serialise, or are no list.
+    pub fn from_list<T: Serialize + ?Sized>(list: &T) -> Result<Self, NoArgs> {
+        let text = serde_json::to_string(list)?;
+        if !(text.starts_with('[') && text.ends_with(']')) {
+            return Err(NoArgs::NoList);
+        }
+        Ok(Self { range: 1..text.len() - 1, text: text.into(), attachments: Vec::new() })
+    }
+
+    /// With these attachments; `{"_placeholder":true,"num":0}` stands for the first of them.
+    #[must_use]
+    pub fn with_attachments(mut self, attachments: Vec<Bytes>) -> Self {
+        self.attachments = attachments;
+        self
+    }
+
+    /// Of a text that has been read; `None` if a placeholder stands for no attachment: who is sent that on breaks.
+    pub(crate) fn received(text: Text, range: Range<usize>, attachments: Vec<Bytes>) -> Option<Self> {
+        let args = Self { text, range, attachments };
+        // Without attachments nobody takes anything for a placeholder.
+        let fits = args.attachments.is_empty()
+            || args.decode::<Vec<Value>>().is_ok_and(|all| all.iter().all(|value| args.has(value)));
+        fits.then_some(args)
+    }
+
+    fn has(&self, value: &Value) -> bool {
+        match value {
+            Value::Object(map) if map.get("_placeholder") == Some(&Value::Bool(true)) => {
+                let number = map.get("num").and_then(Value::as_u64);
+                number.is_some_and(|number| number < self.attachments.len() as u64)
+            }
+            Value::Object(map) => map.values().all(|value| self.has(value)),
+            Value::Array(list) => list.iter().all(|value| self.has(value)),
+            _ => true,
+        }
+    }
+
+    /// The arguments as JSON text, separated by commas; empty if there are none.
+    pub fn json(&self) -> &str {
+        self.text.get(self.range.clone()).unwrap_or_default().trim_ascii()
+    }
+
+    /// The attachments, in order.
+    pub fn attachments(&self) -> &[Bytes] {
+        &self.attachments
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.json().is_empty()
+    }
+
+    /// All of them, decoded into a list or a tuple.
+    ///
+    /// # Errors
+    /// When they are none.
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
+        serde_json::from_str(&format!("[{}]", self.json()))
+    }
+
+    /// One of them, from 0, decoded; `None` if there are not as many.
+    ///
+    /// # Errors
+    /// When it is something else.
+    pub fn get<T: DeserializeOwned>(&self, index: usize) -> Result<Option<T>, serde_json::Error> {
+        let all: Vec<Box<RawValue>> = self.decode()?;
+        all.get(index).map(|argument| serde_json::from_str(argument.get())).transpose()
+    }
+}
+
+impl PartialEq for Args {
+    fn eq(&self, other: &Self) -> bool {
+        self.json() == other.json() && self.attachments == other.attachments
+    }
+}
+
+impl fmt::Debug for Args {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Args([{}], {} attachments)", self.json(), self.attachments.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn values_become_arguments_and_come_out_again() {
+        let args = Args::from_list(&(1, "two", [3])).unwrap();
+        assert_eq!(args.json(), r#"1,"two",[3]"#);
+        assert_eq!(args.decode::<(u8, String, Vec<u8>)>().unwrap(), (1, "two".into(), vec![3]));
+        assert_eq!(args.get::<String>(1).unwrap().as_deref(), Some("two"));
+        assert_eq!(args.get::<String>(3).unwrap(), None);
+        assert!(args.get::<bool>(0).is_err());
+        assert!(Args::none().is_empty() && Args::from_list(&json!([])).unwrap().is_empty());
+        assert_eq!(Args::of(&json!([1, 2])).unwrap().json(), "[1,2]");
+        assert!(matches!(Args::from_list(&json!({ "a": [1] })), Err(NoArgs::NoList)));
+    }
+
+    #[test]
+    fn placeholders_stand_for_attachments_that_are_there() {
+        let received = |json: &str, count: usize| {
+            Args::received(json.to_owned().into(), 0..json.len(), vec![Bytes::new(); count])
+        };
+        assert!(received(r#"{"a":[{"_placeholder":true,"num":1}]}"#, 2).is_some());
+        for wrong in [r#"{"a":[{"_placeholder":true,"num":2}]}"#, r#"{"_placeholder":true}"#] {
+            assert!(received(wrong, 2).is_none(), "{wrong}");
+        }
+        assert!(received(r#"{"_placeholder":true,"num":7}"#, 0).is_some(), "text has no placeholders");
+    }
+}
