@@ -58,6 +58,10 @@ struct Chat {
     options: Options,
     screen: Screen,
     undecided: VecDeque<Undecided>,
+    /// Messages whose answers have not ended.
+    unanswered: usize,
+    /// Whether the connection has been lost since the session was joined.
+    lost: bool,
     /// Sentences from calls that go on while other things happen.
     said: mpsc::Sender<Said>,
 }
@@ -65,6 +69,8 @@ struct Chat {
 /// What comes of a call.
 enum Said {
     Line(String),
+    /// A message was not taken, so that no answer comes.
+    NotSent(String),
     History(Vec<parlance_client::types::Turn>),
 }
 
@@ -73,23 +79,42 @@ async fn chat(options: Options) -> Result<(), String> {
     let config = Config { auth, ..Config::new(&options.url) };
     let (client, mut events) =
         Client::connect(config).await.map_err(|why| format!("{} cannot be joined: {why}", options.url))?;
+    // Before anything else is sent: whoever is in no session may not speak.
+    let session_id = options.session.clone();
+    let joining = client.join_session(&client_events::JoinSession { session_id }).await;
+    joining.map_err(|why| format!("{} cannot be joined: {why}", options.session))?;
     let (said, mut sayings) = mpsc::channel(WAITING);
     let mut lines = typed_lines();
-    let mut chat = Chat { client, options, screen: Screen::new(), undecided: VecDeque::new(), said };
-    chat.screen.line(COMMANDS);
-    loop {
+    let mut chat = Chat {
+        client,
+        options,
+        screen: Screen::new(),
+        undecided: VecDeque::new(),
+        unanswered: 0,
+        lost: false,
+        said,
+    };
+    chat.screen.line(&format!("You are in {}.  {COMMANDS}", chat.options.session));
+    let mut typing = true;
+    // Whoever pipes a message in wants the answer to it.
+    while typing || chat.unanswered > 0 {
         let next = chat.undecided.iter().find(|call| !call.asked).map(|call| call.ask_at);
         tokio::select! {
             incoming = events.next() => match incoming {
                 Some(incoming) => chat.arrived(incoming),
                 None => return Err("The connection has ended.".into()),
             },
-            line = lines.recv() => match line.as_deref().map(str::trim) {
-                None | Some("/quit") => break,
+            line = lines.recv(), if typing => match line.as_deref().map(str::trim) {
+                None => typing = false,
+                Some("/quit") => break,
                 Some(line) => chat.typed(line),
             },
             Some(said) = sayings.recv() => match said {
                 Said::Line(line) => chat.screen.line(&line),
+                Said::NotSent(line) => {
+                    chat.unanswered = chat.unanswered.saturating_sub(1);
+                    chat.screen.line(&line);
+                }
                 Said::History(turns) => turns.iter().for_each(|turn| chat.screen.turn(turn)),
             },
             () = sleep_until(next.unwrap_or_else(Instant::now)), if next.is_some() => chat.ask(),
@@ -121,8 +146,9 @@ impl Chat {
                 self.screen.show(&event);
                 self.decided(&event);
             }
-            Incoming::Connected { recovered: false } => self.join(),
+            Incoming::Connected { recovered: false } if self.lost => self.join_again(),
             Incoming::Disconnected { reason, will_retry: true } => {
+                self.lost = true;
                 self.screen.line(&format!("The connection is lost ({reason}); trying again."));
             }
             Incoming::Refused { message, .. } => self.screen.line(&format!("The server says: {message}")),
@@ -151,6 +177,7 @@ impl Chat {
             ServerEvent::GeminiToolResult(result) => &result.call_id,
             ServerEvent::GeminiDone(_) | ServerEvent::GeminiCancelled(_) | ServerEvent::GeminiError(_) => {
                 self.undecided.clear();
+                self.unanswered = self.unanswered.saturating_sub(1);
                 return;
             }
             _ => return,
@@ -195,17 +222,26 @@ impl Chat {
             }),
             _ if line.starts_with('/') => self.screen.line(&format!("There is no {line}, but {COMMANDS}")),
             _ => {
-                let payload = client_events::ChatMessage { content: line.to_owned() };
-                self.call("Sending", async move { client.chat_message(&payload).await }, |()| None);
+                self.unanswered += 1;
+                let (said, content) = (self.said.clone(), line.to_owned());
+                tokio::spawn(async move {
+                    if let Err(why) = client.chat_message(&client_events::ChatMessage { content }).await {
+                        let _ = said.send(Said::NotSent(format!("Sending has failed: {why}"))).await;
+                    }
+                });
             }
         }
     }
 
-    fn join(&self) {
+    /// A new connection is in no session, and answers to what was sent before do not come to it.
+    fn join_again(&mut self) {
+        self.lost = false;
+        self.unanswered = 0;
+        self.undecided.clear();
         let (client, session_id) = (self.client.clone(), self.options.session.clone());
         let payload = client_events::JoinSession { session_id };
-        self.call("Joining", async move { client.join_session(&payload).await }, |reply| {
-            Some(Said::Line(format!("You are in {}.", reply.session_id)))
+        self.call("Joining again", async move { client.join_session(&payload).await }, |reply| {
+            Some(Said::Line(format!("You are in {} again.", reply.session_id)))
         });
     }
 
