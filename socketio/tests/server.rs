@@ -3,6 +3,8 @@
 
 mod support;
 
+#[path = "server/plain.rs"]
+mod plain;
 #[path = "server/polling.rs"]
 mod polling;
 #[path = "server/socketio.rs"]

@@ -6,7 +6,6 @@ use std::ops::Range;
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::Text;
@@ -66,25 +65,9 @@ impl Args {
         self
     }
 
-    /// Of a text that has been read; `None` if a placeholder stands for no attachment: who is sent that on breaks.
-    pub(crate) fn received(text: Text, range: Range<usize>, attachments: Vec<Bytes>) -> Option<Self> {
-        let args = Self { text, range, attachments };
-        // Without attachments nobody takes anything for a placeholder.
-        let fits = args.attachments.is_empty()
-            || args.decode::<Vec<Value>>().is_ok_and(|all| all.iter().all(|value| args.has(value)));
-        fits.then_some(args)
-    }
-
-    fn has(&self, value: &Value) -> bool {
-        match value {
-            Value::Object(map) if map.get("_placeholder") == Some(&Value::Bool(true)) => {
-                let number = map.get("num").and_then(Value::as_u64);
-                number.is_some_and(|number| number < self.attachments.len() as u64)
-            }
-            Value::Object(map) => map.values().all(|value| self.has(value)),
-            Value::Array(list) => list.iter().all(|value| self.has(value)),
-            _ => true,
-        }
+    /// Of a text that has been read.
+    pub(crate) fn received(text: Text, range: Range<usize>, attachments: Vec<Bytes>) -> Self {
+        Self { text, range, attachments }
     }
 
     /// The arguments as JSON text, separated by commas; empty if there are none.
@@ -148,17 +131,5 @@ mod tests {
         assert!(Args::none().is_empty() && Args::from_list(&json!([])).unwrap().is_empty());
         assert_eq!(Args::of(&json!([1, 2])).unwrap().json(), "[1,2]");
         assert!(matches!(Args::from_list(&json!({ "a": [1] })), Err(NoArgs::NoList)));
-    }
-
-    #[test]
-    fn placeholders_stand_for_attachments_that_are_there() {
-        let received = |json: &str, count: usize| {
-            Args::received(json.to_owned().into(), 0..json.len(), vec![Bytes::new(); count])
-        };
-        assert!(received(r#"{"a":[{"_placeholder":true,"num":1}]}"#, 2).is_some());
-        for wrong in [r#"{"a":[{"_placeholder":true,"num":2}]}"#, r#"{"_placeholder":true}"#] {
-            assert!(received(wrong, 2).is_none(), "{wrong}");
-        }
-        assert!(received(r#"{"_placeholder":true,"num":7}"#, 0).is_some(), "text has no placeholders");
     }
 }

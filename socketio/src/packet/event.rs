@@ -156,11 +156,11 @@ impl Event {
         }
     }
 
-    /// The arguments, whatever they are; `None` if they are no JSON, or have a placeholder without attachment: a
-    /// protocol error.
+    /// The arguments, whatever they are; `None` if they are no JSON. Of a binary event, a server has seen before that each
+    /// attachment has its place.
     pub fn args(&self) -> Option<Args> {
         self.all().ok()?;
-        Args::received(self.text.clone(), self.arguments.clone(), self.attachments.clone())
+        Some(Args::received(self.text.clone(), self.arguments.clone(), self.attachments.clone()))
     }
 
     /// All arguments.

@@ -159,6 +159,12 @@ impl Message {
         Self::text(out).attached(args.attachments())
     }
 
+    /// A binary message of plain Engine.IO: an attachment without a packet.
+    pub fn binary(bytes: &Bytes) -> Self {
+        Self { frame: Bytes::new(), payload_at: 0, attachments: Box::default(), volatile: false }
+            .attached(std::slice::from_ref(bytes))
+    }
+
     fn attached(mut self, attachments: &[Bytes]) -> Self {
         self.attachments = attachments.iter().map(|binary| frame::frame(binary, BINARY)).collect();
         self
@@ -225,12 +231,15 @@ impl Message {
 
     /// Packets in a polling payload.
     pub(crate) fn packets(&self) -> usize {
-        1 + self.attachments.len()
+        usize::from(!self.frame.is_empty()) + self.attachments.len()
     }
 
     /// The frames, in order.
     pub(crate) fn frames(self) -> impl Iterator<Item = Bytes> {
-        std::iter::once(self.frame).chain(self.attachments.into_iter().map(|(frame, _)| frame))
+        Some(self.frame)
+            .filter(|frame| !frame.is_empty())
+            .into_iter()
+            .chain(self.attachments.into_iter().map(|(frame, _)| frame))
     }
 
     /// The packet as text, with the Engine.IO `4`.
@@ -248,8 +257,10 @@ impl Message {
     /// Appends it to a polling payload. What was encoded here is UTF-8.
     pub(crate) fn push_to(&self, body: &mut String) {
         body.push_str(&String::from_utf8_lossy(self.packet()));
-        for (frame, at) in &self.attachments {
-            body.push(payload::RECORD_SEPARATOR);
+        for (index, (frame, at)) in self.attachments.iter().enumerate() {
+            if index > 0 || !self.frame.is_empty() {
+                body.push(payload::RECORD_SEPARATOR);
+            }
             payload::push_binary(body, frame.get(usize::from(*at)..).unwrap_or_default());
         }
     }

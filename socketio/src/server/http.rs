@@ -16,13 +16,13 @@ use tokio_util::task::TaskTracker;
 
 use super::answer::{Body, closing, overloaded, preflight, refuse, respond, text};
 use super::config::{Config, Origins};
-use super::connection::Connection;
 use super::hub::Hub;
 use super::ids::SessionId;
 use super::outbox::Outbox;
 use super::polling::{Command, Polling};
 use super::registry::Registry;
-use super::service::{RequestInfo, Service};
+use super::service::RequestInfo;
+use super::speaker::{Peer, Speaker};
 use super::stats::{Counters, Stats, add};
 use super::transport::Transport;
 use crate::engine::{Handshake, Pace, Query, Refusal, TransportName, Upgrade};
@@ -36,8 +36,8 @@ pub type Fallback = Arc<
 >;
 
 /// What all requests share.
-pub(crate) struct Endpoint<S: Service> {
-    pub(crate) service: Arc<S>,
+pub(crate) struct Endpoint<S: Speaker> {
+    pub(crate) speaker: Arc<S>,
     pub(crate) hub: Hub,
     pub(crate) config: Arc<Config>,
     pub(crate) registry: Registry,
@@ -50,11 +50,11 @@ pub(crate) struct Endpoint<S: Service> {
     pub(crate) counters: Arc<Counters>,
 }
 
-impl<S: Service> Endpoint<S> {
-    pub(crate) fn new(service: S, hub: Hub, config: Config) -> Self {
+impl<S: Speaker> Endpoint<S> {
+    pub(crate) fn new(speaker: S, hub: Hub, config: Config) -> Self {
         let pace = Pace::new(config.connects_per_second, config.connect_burst, Instant::now());
         Self {
-            service: Arc::new(service),
+            speaker: Arc::new(speaker),
             hub,
             registry: Registry::default(),
             tasks: TaskTracker::new(),
@@ -157,10 +157,8 @@ impl<S: Service> Endpoint<S> {
         }
     }
 
-    pub(crate) fn connection(&self, request: &Request<Incoming>, remote: SocketAddr) -> Connection<S> {
-        Connection {
-            service: Arc::clone(&self.service),
-            hub: self.hub.clone(),
+    pub(crate) fn peer(&self, request: &Request<Incoming>, remote: SocketAddr) -> Peer {
+        Peer {
             config: Arc::clone(&self.config),
             request: RequestInfo {
                 query: request.uri().query().unwrap_or_default().to_owned(),
@@ -192,12 +190,13 @@ impl<S: Service> Endpoint<S> {
         let Some(permit) = self.admit() else { return overloaded() };
         let (commands, receiver) = mpsc::channel(self.config.max_pending_requests);
         let open = self.handshake(id, vec![Upgrade::Websocket]);
-        let connection = self.connection(request, remote);
+        let peer = self.peer(request, remote);
         let polling = Polling::new(receiver, open, &self.config);
-        let transport = Transport::polling(polling, Arc::clone(&connection.outbox), &self.config);
-        let registered = self.registry.add(id, Arc::clone(&connection.outbox), Some(commands.clone()));
+        let transport = Transport::polling(polling, Arc::clone(&peer.outbox), &self.config);
+        let registered = self.registry.add(id, Arc::clone(&peer.outbox), Some(commands.clone()));
+        let speaker = Arc::clone(&self.speaker);
         self.tasks.spawn(async move {
-            connection.run(transport).await;
+            speaker.speak(peer, transport).await;
             drop(registered);
             drop(permit);
         });

@@ -15,7 +15,9 @@ use tokio_util::sync::CancellationToken;
 use super::config::{Config, ConfigError};
 use super::http::{Endpoint, Fallback};
 use super::hub::Hub;
+use super::plain::{EngineService, Plain};
 use super::service::{DisconnectReason, Service};
+use super::speaker::{SocketIo, Speaker};
 use super::stats::{Stats, add};
 
 /// Connections that the kernel may hold until they are accepted.
@@ -23,8 +25,13 @@ const BACKLOG: u32 = 4096;
 
 /// A server that has not started to serve.
 pub struct Server<S: Service> {
-    endpoint: Endpoint<S>,
+    endpoint: Endpoint<SocketIo<S>>,
+    /// Make endpoints of plain Engine.IO, which pass on what is for none of them.
+    plain: Vec<MakeFallback>,
 }
+
+/// Makes what requests are passed on to of what that itself passes them on to.
+type MakeFallback = Box<dyn FnOnce(Option<Fallback>) -> Fallback + Send>;
 
 impl<S: Service> Server<S> {
     /// Of a service. The hub is where it sends from. A configuration with a bound that is none is not used, and the defaults
@@ -37,7 +44,7 @@ impl<S: Service> Server<S> {
                 Config { path: config.path, origins: config.origins, ..Config::default() }
             }
         };
-        Self { endpoint: Endpoint::new(service, hub, config) }
+        Self::with(service, hub, config)
     }
 
     /// Of a service, with a configuration that somebody wrote.
@@ -46,7 +53,38 @@ impl<S: Service> Server<S> {
     /// When one of its bounds is none.
     pub fn try_new(service: S, hub: Hub, config: Config) -> Result<Self, ConfigError> {
         config.validate()?;
-        Ok(Self { endpoint: Endpoint::new(service, hub, config) })
+        Ok(Self::with(service, hub, config))
+    }
+
+    fn with(service: S, hub: Hub, config: Config) -> Self {
+        let speaker = SocketIo { service: Arc::new(service), hub: hub.clone() };
+        Self { endpoint: Endpoint::new(speaker, hub, config), plain: Vec::new() }
+    }
+
+    /// Serves plain Engine.IO as well, at the path of a configuration of its own, of which the bounds of sessions count; those
+    /// of TCP connections and of the end are the server's.
+    ///
+    /// # Errors
+    /// When one of its bounds is none.
+    pub fn engine<P: EngineService>(mut self, service: P, config: Config) -> Result<Self, ConfigError> {
+        config.validate()?;
+        let mut endpoint = Endpoint::new(Plain(service), Hub::new(), config);
+        // What holds on until everything has ended must know of everything.
+        endpoint.registry = self.endpoint.registry.clone();
+        endpoint.tasks = self.endpoint.tasks.clone();
+        endpoint.counters = Arc::clone(&self.endpoint.counters);
+        self.plain.push(Box::new(|next| {
+            endpoint.fallback = next;
+            let endpoint = Arc::new(endpoint);
+            Arc::new(move |request, remote| {
+                let endpoint = Arc::clone(&endpoint);
+                Box::pin(async move {
+                    let Ok(response) = endpoint.answer(request, remote).await;
+                    response
+                })
+            })
+        }));
+        Ok(self)
     }
 
     /// Looks at what it holds, also while it serves.
@@ -75,7 +113,10 @@ impl<S: Service> Server<S> {
     }
 
     /// Serves until `stop` is ready; then tells every client, and waits for a moment until all are gone.
-    pub async fn serve(self, listener: TcpListener, stop: impl Future<Output = ()>) {
+    pub async fn serve(mut self, listener: TcpListener, stop: impl Future<Output = ()>) {
+        for make in self.plain {
+            self.endpoint.fallback = Some(make(self.endpoint.fallback.take()));
+        }
         let endpoint = Arc::new(self.endpoint);
         let ending = Ending::default();
         let places =
@@ -125,7 +166,7 @@ struct Ending {
     aborting: CancellationToken,
 }
 
-fn accept<S: Service>(
+fn accept<S: Speaker>(
     endpoint: &Arc<Endpoint<S>>,
     ending: &Ending,
     stream: TcpStream,

@@ -17,13 +17,13 @@ use super::answer::{Body, overloaded, text};
 use super::http::{Endpoint, refused};
 use super::ids::SessionId;
 use super::polling::Command;
-use super::service::Service;
+use super::speaker::Speaker;
 use super::transport::Transport;
 use super::websocket::WebSocket;
 use crate::engine::Refusal;
 use crate::packet::text_frame;
 
-impl<S: Service> Endpoint<S> {
+impl<S: Speaker> Endpoint<S> {
     /// Answers with 101 what is a request for a websocket; the rest happens in a task of its own.
     pub(crate) fn websocket(
         self: Arc<Self>,
@@ -60,12 +60,13 @@ impl<S: Service> Endpoint<S> {
             }
             let Ok(id) = SessionId::random() else { return };
             websocket.push(text_frame(&self.handshake(id, Vec::new())));
-            let connection = self.connection(&request, remote);
+            let peer = self.peer(&request, remote);
             drop(request);
-            let transport = Transport::websocket(websocket, Arc::clone(&connection.outbox), &self.config);
-            let registered = self.registry.add(id, Arc::clone(&connection.outbox), None);
+            let transport = Transport::websocket(websocket, Arc::clone(&peer.outbox), &self.config);
+            let registered = self.registry.add(id, Arc::clone(&peer.outbox), None);
+            let speaker = Arc::clone(&self.speaker);
             drop(self);
-            connection.run(transport).await;
+            speaker.speak(peer, transport).await;
             drop(registered);
             drop(permit);
         });

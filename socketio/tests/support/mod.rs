@@ -7,7 +7,8 @@ use std::time::Duration;
 use futures_util::{SinkExt, StreamExt};
 use parlance_socketio::packet::{Event, Message, Prefix};
 use parlance_socketio::server::{
-    Config, ConnectError, DisconnectReason, Handshake, Hub, Server, Service, Socket,
+    Config, ConnectError, DisconnectReason, EngineMessage, EngineService, EngineSocket, Handshake, Hub,
+    Server, Service, Socket,
 };
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -87,11 +88,28 @@ impl Service for Echo {
     }
 }
 
+/// Says every message back, and goes when told to.
+struct PlainEcho;
+
+impl EngineService for PlainEcho {
+    async fn message(&self, socket: &EngineSocket, message: EngineMessage<'_>) {
+        match message {
+            EngineMessage::Text("close") => socket.close(),
+            EngineMessage::Text("host") => {
+                let headers = &socket.request().headers;
+                socket.send(EngineMessage::Text(headers["host"].to_str().unwrap()));
+            }
+            message => socket.send(message),
+        }
+    }
+}
+
 /// A running server; it stops when this is dropped.
 pub(crate) struct Running {
     pub(crate) address: SocketAddr,
     pub(crate) hub: Hub,
     pub(crate) log: Log,
+    path: &'static str,
     stop: Option<oneshot::Sender<()>>,
     task: tokio::task::JoinHandle<()>,
 }
@@ -114,12 +132,19 @@ impl Running {
         let hub = Hub::new();
         let echo = Echo::default();
         let log = Arc::clone(&echo.log);
-        let server = Server::new(echo, hub.clone(), config);
+        let plain = Config { path: "/engine.io/".into(), ..config.clone() };
+        let server = Server::new(echo, hub.clone(), config).engine(PlainEcho, plain).unwrap();
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(server.serve(listener, async {
             let _ = stopped.await;
         }));
-        Self { address, hub, log, stop: Some(stop), task }
+        Self { address, hub, log, path: "/socket.io/", stop: Some(stop), task }
+    }
+
+    /// The same server, spoken to as plain Engine.IO.
+    pub(crate) fn plain(mut self) -> Self {
+        self.path = "/engine.io/";
+        self
     }
 
     /// Stops it; returns when every connection has ended.
@@ -153,7 +178,8 @@ impl Running {
     pub(crate) async fn send(&self, method: &str, query: &str, headers: &str, body: &str) -> TcpStream {
         let mut stream = TcpStream::connect(self.address).await.unwrap();
         let request = format!(
-            "{method} /socket.io/?{query} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{headers}Content-Length: {}\r\n\r\n{body}",
+            "{method} {}?{query} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{headers}Content-Length: {}\r\n\r\n{body}",
+            self.path,
             body.len()
         );
         stream.write_all(request.as_bytes()).await.unwrap();
@@ -182,7 +208,7 @@ impl Running {
     pub(crate) async fn websocket(&self, query: &str) -> Client {
         let stream = TcpStream::connect(self.address).await.unwrap();
         let request = hyper::Request::builder()
-            .uri(format!("ws://{}/socket.io/?EIO=4&transport=websocket{query}", self.address))
+            .uri(format!("ws://{}{}?EIO=4&transport=websocket{query}", self.address, self.path))
             .header("Host", "x")
             .header("Connection", "Upgrade")
             .header("Upgrade", "websocket")

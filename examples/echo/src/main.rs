@@ -1,0 +1,58 @@
+//! `echo`: listens until Ctrl-C, with the heartbeat that the official suites expect unless told otherwise.
+
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use clap::Parser;
+use parlance_socketio::server::Config;
+use tokio::net::TcpListener;
+
+/// Says everything back, over Socket.IO and over plain Engine.IO.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Options {
+    /// Address to listen on.
+    #[arg(long, default_value = "127.0.0.1")]
+    host: IpAddr,
+    /// Port to listen on.
+    #[arg(long, default_value_t = 3000)]
+    port: u16,
+    /// Path of Socket.IO; plain Engine.IO is at /engine.io/.
+    #[arg(long, default_value = "/socket.io/")]
+    path: String,
+    /// Milliseconds from one ping to the next.
+    #[arg(long, default_value_t = 300)]
+    ping_interval: u64,
+    /// Milliseconds for the answer to a ping.
+    #[arg(long, default_value_t = 200)]
+    ping_timeout: u64,
+    /// Bytes of a message.
+    #[arg(long, default_value_t = 1_000_000)]
+    max_payload: usize,
+    /// Milliseconds for joining a namespace.
+    #[arg(long, default_value_t = 1000)]
+    connect_timeout: u64,
+}
+
+#[tokio::main]
+async fn main() -> io::Result<()> {
+    let options = Options::parse();
+    let config = Config {
+        path: options.path,
+        ping_interval: Duration::from_millis(options.ping_interval),
+        ping_timeout: Duration::from_millis(options.ping_timeout),
+        max_payload: options.max_payload,
+        connect_timeout: Duration::from_millis(options.connect_timeout),
+        ..Config::default()
+    };
+    let listener = TcpListener::bind(SocketAddr::from((options.host, options.port))).await?;
+    println!("echo listens on http://{}", listener.local_addr()?);
+    let stop = async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            eprintln!("Ctrl-C will not stop this: {error}");
+            std::future::pending::<()>().await;
+        }
+    };
+    echo::serve(listener, config, stop).await.map_err(|why| io::Error::new(io::ErrorKind::InvalidInput, why))
+}
