@@ -70,6 +70,15 @@ fn every_feature_and_every_odd_name() {
     check_all("features", "tests/features.yaml");
 }
 
+#[test]
+fn the_chat_protocol_can_be_generated_for_both_sides() {
+    let source = source("../spec/gemini.yaml");
+    for side in [Side::Server, Side::Client] {
+        let refused = Plan::new(&source, side).err().map(|error| error.to_string());
+        assert_eq!(refused, None, "{side:?}");
+    }
+}
+
 fn refusal(text: &str, side: Side) -> String {
     let spec = parlance_spec::load(text, "p.yaml").unwrap_or_else(|problems| panic!("{problems}"));
     let (file, path) = ("p.yaml".to_owned(), "p.yaml".to_owned());
