@@ -12,7 +12,7 @@ use syn::{Ident, LitStr, Token};
 pub(crate) struct Source {
     /// The checked model.
     pub(crate) spec: Spec,
-    /// The path as it was written, with which diagnostics and docs name the document.
+    /// The path as it was written, without the steps upwards: with it diagnostics and docs name the document.
     pub(crate) file: String,
     /// What `include_str!` is given; as written when the text does not come from a file.
     pub(crate) path: String,
@@ -79,6 +79,7 @@ fn load(input: Input) -> Result<Source, syn::Error> {
     let text = std::fs::read_to_string(&path)
         .map_err(|error| syn::Error::new(span, format!("{file} cannot be read: {error}")))?;
     // One message with everything in it: the compiler prints it as it is, line breaks included.
+    let file = file.trim_start_matches("../").to_owned();
     let spec = parlance_spec::load(&text, &file)
         .map_err(|problems| syn::Error::new(span, format!("{file} has mistakes\n\n{problems}")))?;
     let path = path.to_string_lossy().into_owned();

@@ -143,8 +143,9 @@ test('a client whose connection is cut comes back and goes on', async () => {
 test('what was sent while offline arrives after the reconnect', async () => {
   const sessionId = await server.session('alice');
   const alice = await joined(server, 'alice', sessionId);
+  const closed = once(alice.io, 'close');
   alice.io.engine.close();
-  await once(alice.io, 'close').catch(() => {});
+  await closed;
   alice.emit('join-session', { sessionId });
   alice.emit('chat:message', { content: 'say: buffered' });
   assert.equal((await alice.next('gemini:done')).fullResponse, 'buffered');

@@ -27,7 +27,10 @@ export async function startServer({ env = {}, flags = [], data, port = 0 } = {})
   const args = ['serve', '--listen', `127.0.0.1:${port}`, '--data', folder, '--workspace', workspace, ...flags];
   const child = spawn(BIN, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
-  const exited = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
+  const exited = new Promise((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+    child.once('error', (error) => resolve({ error: error.message }));
+  });
   const url = await new Promise((resolve, reject) => {
     const watch = (chunk) => {
       output += chunk;
