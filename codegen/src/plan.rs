@@ -80,15 +80,6 @@ impl<'s> Plan<'s> {
             );
             problems.push((named.at, text));
         }
-        for (_, event) in self.spec.client_events() {
-            let uses_args = event.payload == Payload::Args || event.returns == Some(Returns::Args);
-            if self.side == Side::Client && uses_args {
-                problems.push((
-                    event.at,
-                    format!("`{}` has any arguments, which clients cannot send yet", event.name),
-                ));
-            }
-        }
         let client = self.spec.client_events().map(|(_, event)| (&event.name, event.at, &event.payload));
         let server = self.spec.server_events().map(|(_, event)| (&event.name, event.at, &event.payload));
         let payloads = client.chain(server).filter_map(|(name, at, payload)| match payload {

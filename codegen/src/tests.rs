@@ -48,7 +48,10 @@ fn check(folder: &str, part: &str, tokens: TokenStream) {
 }
 
 fn check_all(folder: &str, file: &str) {
-    let source = source(file);
+    let mut source = source(file);
+    if folder == "places" {
+        source.target = Some(syn::parse_quote!(crate::places::start));
+    }
     let plan = Plan::new(&source, Side::Server).unwrap();
     check(folder, "server_types", rust::types(&plan));
     check(folder, "server", rust::server(&plan));
@@ -77,6 +80,11 @@ fn the_chat_protocol_can_be_generated_for_both_sides() {
         let refused = Plan::new(&source, side).err().map(|error| error.to_string());
         assert_eq!(refused, None, "{side:?}");
     }
+}
+
+#[test]
+fn several_namespaces_and_bare_answers() {
+    check_all("places", "tests/places.yaml");
 }
 
 fn refusal(text: &str, side: Side) -> String {

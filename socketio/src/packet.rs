@@ -18,6 +18,7 @@ pub use placeholders::check_placeholders;
 pub use socket::{MAX_ATTACHMENTS, Packet, PacketError, PacketType, parse_packet};
 
 pub(crate) use frame::{close_frame, text_frame};
+pub(crate) use message::Parts;
 pub(crate) use payload::push_binary;
 
 /// Text that is known to be UTF-8 and cheap to clone, as tungstenite hands it out.

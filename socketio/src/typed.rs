@@ -16,7 +16,7 @@ pub use call::{After, Call, send, send_args, send_bare};
 pub use check::{
     Invalid, Validate, is_date_time, is_integer, is_length, is_pattern, is_within, items, values,
 };
-pub use client::{CallError, call, decode_event, done, returned};
+pub use client::{CallError, Outgoing, call, decode_args, decode_event, done, returned, returned_args};
 pub use fields::{nullable, present};
 pub use limit::{Limit, Limits};
 pub use prefixes::{Prefixed, Prefixes};

@@ -1,6 +1,6 @@
 //! The client's half: one method per client event, and what arrives as enums.
 
-use parlance_spec::model::Payload;
+use parlance_spec::model::{Payload, Returns};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -26,14 +26,17 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
         doc.push("When it is refused, or no answer comes.".to_owned());
         doc.push(format!("Declared at {}.", plan.place(event.at)));
         let doc = docs(&doc);
-        let (parameter, argument) = if event.payload == Payload::None {
-            (quote!(), quote!(::core::option::Option::<&()>::None))
-        } else {
-            let payload = ident(&pascal(&event.name));
-            (quote!(, payload: &client_events::#payload), quote!(::core::option::Option::Some(payload)))
+        let name = ident(&pascal(&event.name));
+        let (parameter, argument) = match event.payload {
+            Payload::None => (quote!(), quote!(::core::option::Option::<&()>::None)),
+            Payload::Args => (quote!(, payload: &client_events::#name), quote!(payload)),
+            Payload::Fields(_) | Payload::Named(_) | Payload::Type(_) => {
+                (quote!(, payload: &client_events::#name), quote!(::core::option::Option::Some(payload)))
+            }
         };
         let call = match &event.returns {
-            Some(_) => "returned",
+            Some(Returns::Args) => "returned_args",
+            Some(Returns::Type(_)) => "returned",
             None if reply.to_string() == "()" => "done",
             None => "call",
         };
@@ -63,6 +66,9 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
         let (name, variant) = (&event.name, ident(&pascal(&event.name)));
         match event.payload {
             Payload::None => quote!(#name => ::core::result::Result::Ok(Self::#variant),),
+            Payload::Args => {
+                quote!(#name => ::parlance_socketio::typed::decode_args(event).map(Self::#variant),)
+            }
             _ => quote!(#name => ::parlance_socketio::typed::decode_event(event).map(Self::#variant),),
         }
     });

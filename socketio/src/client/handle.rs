@@ -13,7 +13,7 @@ use super::error::{CallError, ConnectError, SendError};
 use super::queue::Queue;
 use super::session::Session;
 use super::signal::Signal;
-use crate::packet::{Message, Prefix};
+use crate::packet::{Args, Message, Prefix};
 
 /// A handle of a connection that comes back when it is lost. Cloning shares it. The connection is closed when the last
 /// handle and the [`Incoming`] are dropped, or by [`Client::close`].
@@ -79,7 +79,7 @@ impl Client {
     /// # Errors
     /// When too many wait already, the client is closed, or the payload does not serialise.
     pub fn emit<T: Serialize + ?Sized>(&self, prefix: &Prefix, payload: Option<&T>) -> Result<(), SendError> {
-        self.0.queue.emit(Message::event_with_id(prefix, None, payload)?.into_packet())
+        self.0.queue.emit(Message::event_with_id(prefix, None, payload)?.into_parts())
     }
 
     /// Sends an event and waits for the first argument of its acknowledgement, which is `null` if it has none.
@@ -91,10 +91,36 @@ impl Client {
         prefix: &Prefix,
         payload: Option<&T>,
     ) -> Result<Box<RawValue>, CallError> {
+        let answer = self.request(|id| Message::event_with_id(prefix, Some(id), payload)).await?;
+        // What came has been read, so that there is nothing it could fail for.
+        let first = answer.get::<Box<RawValue>>(0).ok().flatten();
+        Ok(first.unwrap_or_else(|| RawValue::NULL.to_owned()))
+    }
+
+    /// Sends an event with any arguments, or keeps it until there is a connection.
+    ///
+    /// # Errors
+    /// As [`Client::emit`].
+    pub fn emit_args(&self, prefix: &Prefix, args: &Args) -> Result<(), SendError> {
+        self.0.queue.emit(Message::event_args(prefix, None, args).into_parts())
+    }
+
+    /// Sends an event with any arguments and waits for those of its acknowledgement.
+    ///
+    /// # Errors
+    /// As [`Client::call`].
+    pub async fn call_args(&self, prefix: &Prefix, args: &Args) -> Result<Args, CallError> {
+        self.request(|id| Ok(Message::event_args(prefix, Some(id), args))).await
+    }
+
+    /// Sends what is made with an id, and waits for what is answered to that.
+    pub(crate) async fn request(
+        &self,
+        message: impl FnOnce(u64) -> Result<Message, serde_json::Error>,
+    ) -> Result<Args, CallError> {
         let queue = &*self.0.queue;
         let id = queue.next_id();
-        let message = Message::event_with_id(prefix, Some(id), payload)?;
-        let answer = queue.call(id, message.into_packet())?;
+        let answer = queue.call(id, message(id)?.into_parts())?;
         let _pending = Pending(queue, id);
         match tokio::time::timeout(self.0.ack_timeout, answer).await {
             Ok(Ok(answer)) => answer,
@@ -108,7 +134,7 @@ impl Client {
     /// # Errors
     /// As [`Client::emit`].
     pub fn acknowledge<T: Serialize + ?Sized>(&self, id: u64, argument: &T) -> Result<(), SendError> {
-        self.0.queue.ack(Message::ack(&self.0.namespace, id, argument)?.into_packet())
+        self.0.queue.ack(Message::ack(&self.0.namespace, id, argument)?.into_parts())
     }
 
     /// The namespace that it joins.

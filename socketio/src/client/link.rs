@@ -14,7 +14,7 @@ use super::endpoint::Endpoint;
 use super::signal::Reason;
 use super::transport::{Ended, Packet, Step, Transport};
 use crate::engine::ClientHeartbeat;
-use crate::packet::{EngineType, Text, parse_engine};
+use crate::packet::{EngineType, Parts, Text, parse_engine};
 
 /// What a server's heartbeat is cut to, so that no number it sends can overflow the clock.
 const MAX_HEARTBEAT_MS: u64 = 24 * 60 * 60 * 1000;
@@ -63,6 +63,12 @@ impl Link {
     /// Puts a Socket.IO packet, with the `4` in front, behind those that wait.
     pub(crate) fn push(&mut self, text: Text) {
         self.transport.push(Packet::Text(text));
+    }
+
+    /// The same with its attachments.
+    pub(crate) fn push_packet(&mut self, packet: Parts) {
+        self.push(packet.text);
+        packet.attachments.into_iter().for_each(|binary| self.transport.push(Packet::Binary(binary)));
     }
 
     /// Whether there is room for one more.

@@ -3,14 +3,13 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use serde_json::value::RawValue;
 use tokio::sync::{Notify, oneshot};
 
 use super::error::{CallError, SendError};
-use crate::packet::Text;
+use crate::packet::{Args, Parts};
 
 /// How a call ends.
-pub(crate) type Answer = Result<Box<RawValue>, CallError>;
+pub(crate) type Answer = Result<Args, CallError>;
 
 /// Between the handles and the task.
 #[derive(Debug)]
@@ -46,7 +45,7 @@ pub(crate) enum Phase {
 
 #[derive(Debug)]
 struct Outgoing {
-    text: Text,
+    packet: Parts,
     kind: Kind,
 }
 
@@ -67,30 +66,30 @@ impl Queue {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn push(&self, state: &mut State, text: Text, kind: Kind) -> Result<(), SendError> {
+    fn push(&self, state: &mut State, packet: Parts, kind: Kind) -> Result<(), SendError> {
         if state.phase != Phase::Open {
             return Err(SendError::Closed);
         }
         if state.waiting.len() >= self.max {
             return Err(SendError::Full);
         }
-        state.waiting.push_back(Outgoing { text, kind });
+        state.waiting.push_back(Outgoing { packet, kind });
         self.wake.notify_one();
         Ok(())
     }
 
     /// Takes an event.
-    pub(crate) fn emit(&self, text: Text) -> Result<(), SendError> {
-        self.push(&mut self.lock(), text, Kind::Event)
+    pub(crate) fn emit(&self, packet: Parts) -> Result<(), SendError> {
+        self.push(&mut self.lock(), packet, Kind::Event)
     }
 
     /// Takes an acknowledgement; one for a connection that is lost is let go.
-    pub(crate) fn ack(&self, text: Text) -> Result<(), SendError> {
+    pub(crate) fn ack(&self, packet: Parts) -> Result<(), SendError> {
         let mut state = self.lock();
         if state.phase == Phase::Open && state.socket_id.is_none() {
             return Ok(());
         }
-        self.push(&mut state, text, Kind::Ack)
+        self.push(&mut state, packet, Kind::Ack)
     }
 
     /// An id for a call.
@@ -102,13 +101,13 @@ impl Queue {
     }
 
     /// Takes a call; where its answer comes.
-    pub(crate) fn call(&self, id: u64, text: Text) -> Result<oneshot::Receiver<Answer>, SendError> {
+    pub(crate) fn call(&self, id: u64, packet: Parts) -> Result<oneshot::Receiver<Answer>, SendError> {
         let (sender, answer) = oneshot::channel();
         let mut state = self.lock();
         if state.phase == Phase::Open && state.calls.len() >= self.max {
             return Err(SendError::Full);
         }
-        self.push(&mut state, text, Kind::Call(id, sender))?;
+        self.push(&mut state, packet, Kind::Call(id, sender))?;
         Ok(answer)
     }
 
@@ -121,17 +120,17 @@ impl Queue {
     }
 
     /// The next message to be sent. A call counts as sent from now on.
-    pub(crate) fn take(&self) -> Option<Text> {
+    pub(crate) fn take(&self) -> Option<Parts> {
         let mut state = self.lock();
-        let Outgoing { text, kind } = state.waiting.pop_front()?;
+        let Outgoing { packet, kind } = state.waiting.pop_front()?;
         if let Kind::Call(id, sender) = kind {
             state.calls.insert(id, sender);
         }
-        Some(text)
+        Some(packet)
     }
 
     /// The server has acknowledged. What nobody waits for is passed over.
-    pub(crate) fn answer(&self, id: u64, answer: Box<RawValue>) {
+    pub(crate) fn answer(&self, id: u64, answer: Args) {
         if let Some(sender) = self.lock().calls.remove(&id) {
             let _ = sender.send(Ok(answer));
         }
@@ -199,8 +198,10 @@ impl Queue {
 mod tests {
     use super::*;
 
-    fn null() -> Box<RawValue> {
-        RawValue::from_string("null".into()).unwrap()
+    impl From<&'static str> for Parts {
+        fn from(text: &'static str) -> Self {
+            Self { text: text.into(), attachments: Vec::new() }
+        }
     }
 
     #[test]
@@ -209,8 +210,8 @@ mod tests {
         queue.emit("a".into()).unwrap();
         let _answer = queue.call(queue.next_id(), "b".into()).unwrap();
         assert!(matches!(queue.emit("c".into()), Err(SendError::Full)));
-        assert_eq!(queue.take().unwrap().as_str(), "a");
-        assert_eq!(queue.take().unwrap().as_str(), "b");
+        assert_eq!(queue.take().unwrap().text.as_str(), "a");
+        assert_eq!(queue.take().unwrap().text.as_str(), "b");
         assert!(queue.take().is_none());
     }
 
@@ -226,9 +227,9 @@ mod tests {
         assert!(matches!(sent.try_recv(), Ok(Err(CallError::Disconnected))));
         assert!(kept.try_recv().is_err());
         queue.ack("43".into()).unwrap();
-        assert_eq!(queue.take().unwrap().as_str(), "b");
+        assert_eq!(queue.take().unwrap().text.as_str(), "b");
         assert!(queue.take().is_none(), "acknowledgements belong to their connection");
-        queue.answer(1, null());
+        queue.answer(1, Args::none());
         assert!(matches!(kept.try_recv(), Ok(Ok(_))));
     }
 
@@ -250,6 +251,6 @@ mod tests {
         let _answer = queue.call(0, "a".into()).unwrap();
         queue.emit("b".into()).unwrap();
         queue.forget(0);
-        assert_eq!(queue.take().unwrap().as_str(), "b");
+        assert_eq!(queue.take().unwrap().text.as_str(), "b");
     }
 }

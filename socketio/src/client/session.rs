@@ -6,7 +6,6 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::Value;
-use serde_json::value::RawValue;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
@@ -17,7 +16,7 @@ use super::link::{Link, Received};
 use super::queue::{Phase, Queue};
 use super::signal::{Reason, Signal};
 use super::transport::Ended;
-use crate::packet::{Event, Packet, PacketType, Text, parse_packet};
+use crate::packet::{Args, Event, Packet, PacketType, Text, parse_packet};
 
 /// For what waits to be written to a server that may not read any more.
 const LEAVING: Duration = Duration::from_secs(2);
@@ -127,9 +126,9 @@ impl Session {
         let mut permit = None;
         while self.is_wanted() {
             while link.wants_more()
-                && let Some(text) = self.queue.take()
+                && let Some(packet) = self.queue.take()
             {
-                link.push(text);
+                link.push_packet(packet);
             }
             // Who is not listening any more is no reason to stop reading: calls are still answered.
             let deaf = self.signals.is_closed();
@@ -162,8 +161,8 @@ impl Session {
         let send = async {
             loop {
                 while link.wants_more() {
-                    let Some(text) = self.queue.take() else { return };
-                    link.push(text);
+                    let Some(packet) = self.queue.take() else { return };
+                    link.push_packet(packet);
                 }
                 if link.next(false).await.is_err() {
                     return;
@@ -220,10 +219,7 @@ impl Session {
                 Event::new(text, packet, attachments).map(Some).map_err(|_| Reason::ParseError)
             }
             PacketType::Ack | PacketType::BinaryAck => {
-                let arguments: Vec<&RawValue> =
-                    serde_json::from_str(packet.data).map_err(|_| Reason::ParseError)?;
-                let first = arguments.first().map_or("null", |first| first.get());
-                let answer = RawValue::from_string(first.to_owned()).map_err(|_| Reason::ParseError)?;
+                let answer = Args::of_ack(text, packet, attachments).ok_or(Reason::ParseError)?;
                 if let Some(id) = packet.id {
                     self.queue.answer(id, answer);
                 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use super::Text;
+use super::{Packet, Text};
 
 /// Arguments of an event or of an acknowledgement: JSON text, and the attachments that its placeholders stand for.
 /// Cloning shares both, and so does sending them on.
@@ -68,6 +68,14 @@ impl Args {
     /// Of a text that has been read.
     pub(crate) fn received(text: Text, range: Range<usize>, attachments: Vec<Bytes>) -> Self {
         Self { text, range, attachments }
+    }
+
+    /// Those of an acknowledgement, whose slices are of `text`; `None` if they are no JSON.
+    pub(crate) fn of_ack(text: &Text, packet: &Packet<'_>, attachments: Vec<Bytes>) -> Option<Self> {
+        serde_json::from_str::<Vec<&RawValue>>(packet.data).ok()?;
+        // The data reaches to the end of the text, and its brackets have been seen.
+        let range = text.len() - packet.data.len() + 1..text.len() - 1;
+        Some(Self { text: text.clone(), range, attachments })
     }
 
     /// The arguments as JSON text, separated by commas; empty if there are none.

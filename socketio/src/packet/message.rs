@@ -19,6 +19,14 @@ pub struct Message {
     volatile: bool,
 }
 
+/// A packet that is not framed.
+#[derive(Debug)]
+pub(crate) struct Parts {
+    /// With the Engine.IO `4` in front.
+    pub(crate) text: Text,
+    pub(crate) attachments: Vec<Bytes>,
+}
+
 /// What stands before the payload of an event: type, namespace, name. Made once per event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prefix(Cow<'static, str>);
@@ -247,11 +255,12 @@ impl Message {
         self.frame.get(usize::from(self.payload_at)..).unwrap_or_default()
     }
 
-    /// The packet as text that shares the buffer, for a client, whose frames are masked and so made anew.
-    pub(crate) fn into_packet(self) -> Text {
-        let packet = self.frame.slice(usize::from(self.payload_at).min(self.frame.len())..);
+    /// The packet as text and bytes that share the buffers, for a client, whose frames are masked and so made anew.
+    pub(crate) fn into_parts(self) -> Parts {
+        let payload = |(frame, at): (Bytes, u8)| frame.slice(usize::from(at).min(frame.len())..);
         // What was encoded here is UTF-8.
-        Text::try_from(packet).unwrap_or_default()
+        let text = Text::try_from(payload((self.frame, self.payload_at))).unwrap_or_default();
+        Parts { text, attachments: self.attachments.into_iter().map(payload).collect() }
     }
 
     /// Appends it to a polling payload. What was encoded here is UTF-8.
@@ -288,7 +297,7 @@ mod tests {
         let asks = Message::event_with_id(&custom, Some(7), Some(&1)).unwrap();
         assert_eq!(text(&asks), r#"42/custom,7["a\"b",1]"#);
         let bare = Message::event_with_id::<()>(&prefix, Some(0), None).unwrap();
-        assert_eq!(bare.into_packet().as_str(), r#"420["chat:message"]"#);
+        assert_eq!(bare.into_parts().text.as_str(), r#"420["chat:message"]"#);
         assert_eq!(text(&Message::ack("/", 12, &json!({})).unwrap()), "4312[{}]");
         assert_eq!(text(&Message::ack("/custom", 0, &json!([])).unwrap()), "43/custom,0[[]]");
         assert_eq!(text(&Message::connect("/custom", "abc")), r#"40/custom,{"sid":"abc"}"#);

@@ -11,7 +11,7 @@ use super::fields::present;
 use super::prefixes::Prefixed;
 use super::refusal::ErrorCode;
 use crate::client;
-use crate::packet::{ArgsError, Event, Prefix};
+use crate::packet::{Args, ArgsError, Event, Message, Prefix};
 
 /// How much of an unusable answer is shown, in characters.
 const SHOWN: usize = 200;
@@ -118,12 +118,12 @@ impl<E: ErrorCode> From<Failure> for CallError<E> {
 ///
 /// # Errors
 /// When it is refused, or no usable answer comes.
-pub async fn call<P: Serialize, R: DeserializeOwned, E: ErrorCode>(
+pub async fn call<R: DeserializeOwned, E: ErrorCode>(
     client: &client::Client,
     prefix: &impl Prefixed,
-    payload: Option<&P>,
+    payload: impl Outgoing,
 ) -> Result<R, CallError<E>> {
-    let answer = client.call(here(client, prefix)?, payload).await?;
+    let answer = answer(client, prefix, payload).await?;
     let data = data(&answer)?;
     serde_json::from_str(data.get()).map_err(|why| unexpected(&why.to_string(), data))
 }
@@ -132,12 +132,12 @@ pub async fn call<P: Serialize, R: DeserializeOwned, E: ErrorCode>(
 ///
 /// # Errors
 /// When it is refused, or no usable answer comes.
-pub async fn done<P: Serialize, E: ErrorCode>(
+pub async fn done<E: ErrorCode>(
     client: &client::Client,
     prefix: &impl Prefixed,
-    payload: Option<&P>,
+    payload: impl Outgoing,
 ) -> Result<(), CallError<E>> {
-    let answer = client.call(here(client, prefix)?, payload).await?;
+    let answer = answer(client, prefix, payload).await?;
     data(&answer).map(|_| ())
 }
 
@@ -145,16 +145,67 @@ pub async fn done<P: Serialize, E: ErrorCode>(
 ///
 /// # Errors
 /// When it is refused, or no usable answer comes.
-pub async fn returned<P: Serialize, R: DeserializeOwned, E: ErrorCode>(
+pub async fn returned<R: DeserializeOwned, E: ErrorCode>(
     client: &client::Client,
     prefix: &impl Prefixed,
-    payload: Option<&P>,
+    payload: impl Outgoing,
 ) -> Result<R, CallError<E>> {
-    let answer = client.call(here(client, prefix)?, payload).await?;
+    let answer = answer(client, prefix, payload).await?;
     if let Ok(Refusal { error }) = serde_json::from_str(answer.get()) {
         return Err(error.into());
     }
     serde_json::from_str(answer.get()).map_err(|why| unexpected(&why.to_string(), &answer))
+}
+
+/// Sends an event whose acknowledgement is any arguments, and waits for those.
+///
+/// # Errors
+/// When it is refused, or no usable answer comes.
+pub async fn returned_args<E: ErrorCode>(
+    client: &client::Client,
+    prefix: &impl Prefixed,
+    payload: impl Outgoing,
+) -> Result<Args, CallError<E>> {
+    let prefix = here(client, prefix)?;
+    let answer = client.request(|id| payload.message(prefix, id)).await?;
+    match answer.decode::<[Refusal; 1]>() {
+        Ok([Refusal { error }]) => Err(error.into()),
+        Err(_) => Ok(answer),
+    }
+}
+
+/// What an event carries on its way out.
+pub trait Outgoing {
+    /// The message that waits for an acknowledgement of this id.
+    ///
+    /// # Errors
+    /// When it does not serialise.
+    fn message(&self, prefix: &Prefix, id: u64) -> Result<Message, serde_json::Error>;
+}
+
+impl<P: Serialize> Outgoing for Option<&P> {
+    fn message(&self, prefix: &Prefix, id: u64) -> Result<Message, serde_json::Error> {
+        Message::event_with_id(prefix, Some(id), *self)
+    }
+}
+
+impl Outgoing for &Args {
+    fn message(&self, prefix: &Prefix, id: u64) -> Result<Message, serde_json::Error> {
+        Ok(Message::event_args(prefix, Some(id), self))
+    }
+}
+
+/// The first argument of the acknowledgement, `null` if there is none.
+async fn answer<E>(
+    client: &client::Client,
+    prefix: &impl Prefixed,
+    payload: impl Outgoing,
+) -> Result<Box<RawValue>, CallError<E>> {
+    let prefix = here(client, prefix)?;
+    let answer = client.request(|id| payload.message(prefix, id)).await?;
+    // What came has been read, so that there is nothing it could fail for.
+    let first = answer.get::<Box<RawValue>>(0).ok().flatten();
+    Ok(first.unwrap_or_else(|| RawValue::NULL.to_owned()))
 }
 
 /// The prefix of an event in the namespace that was joined; without one, the server would say no.
@@ -190,13 +241,16 @@ fn shorten(text: &str) -> String {
     }
 }
 
-/// The payload of an event that arrived; nothing and `null` are the same as an object without fields.
+/// The payload of an event that arrived; nothing and `null` are the same, and of a struct an object without fields.
 ///
 /// # Errors
 /// When it is none, in words.
 pub fn decode_event<T: DeserializeOwned>(event: &Event) -> Result<T, String> {
     if matches!(event.arguments(), "" | "null") {
-        return serde_json::from_str("{}").map_err(|why| format!("no payload: {why}"));
+        // What can be `null` is; a struct cannot.
+        return serde_json::from_str("null")
+            .or_else(|_| serde_json::from_str("{}"))
+            .map_err(|why| format!("no payload: {why}"));
     }
     match event.decode() {
         Ok(Some(payload)) => Ok(payload),
@@ -204,4 +258,12 @@ pub fn decode_event<T: DeserializeOwned>(event: &Event) -> Result<T, String> {
         Err(ArgsError::Syntax(why) | ArgsError::Data(why)) => Err(shorten(&why.to_string())),
         Err(ArgsError::Surplus) => Err("more than one argument".to_owned()),
     }
+}
+
+/// The arguments of an event that arrived, whatever they are.
+///
+/// # Errors
+/// When they are no JSON.
+pub fn decode_args(event: &Event) -> Result<Args, String> {
+    event.args().ok_or_else(|| "the arguments are no JSON".to_owned())
 }

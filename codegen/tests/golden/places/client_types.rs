@@ -1,0 +1,514 @@
+/// The names of the events.
+#[allow(dead_code)]
+pub mod names {
+    /// Of what clients send.
+    pub mod client {
+        /// `come`.
+        pub const COME: &str = "come";
+        /// `names`.
+        pub const NAMES: &str = "names";
+        /// `shout`.
+        pub const SHOUT: &str = "shout";
+        /// `whisper`.
+        pub const WHISPER: &str = "whisper";
+        /// `whoami`.
+        pub const WHOAMI: &str = "whoami";
+        /// `pass`.
+        pub const PASS: &str = "pass";
+        /// `spread`.
+        pub const SPREAD: &str = "spread";
+        /// `sleep`.
+        pub const SLEEP: &str = "sleep";
+    }
+    /// Of what servers send.
+    pub mod server {
+        /// `refused`.
+        pub const REFUSED: &str = "refused";
+        /// `shouted`.
+        pub const SHOUTED: &str = "shouted";
+        /// `bell`.
+        pub const BELL: &str = "bell";
+        /// `you`.
+        pub const YOU: &str = "you";
+        /// `spread`.
+        pub const SPREAD: &str = "spread";
+    }
+}
+/// The named types of the document.
+#[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
+pub mod types {
+    /// `Few`.
+    ///
+    /// ```json
+    /// ["ann"]
+    /// ```
+    ///
+    /// Declared at tests/places.yaml:16:3.
+    pub type Few = ::std::vec::Vec<::std::string::String>;
+}
+/// What clients send.
+#[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
+pub mod client_events {
+    /// `names`.
+    ///
+    /// Event `names`.
+    ///
+    /// ```json
+    /// ["ann"]
+    /// ```
+    ///
+    /// Declared at tests/places.yaml:22:7.
+    pub type Names = super::types::Few;
+    /// `shout`.
+    ///
+    /// Event `shout`.
+    ///
+    /// ```json
+    /// "anything"
+    /// ```
+    ///
+    /// Declared at tests/places.yaml:23:7.
+    pub type Shout = ::parlance_socketio::typed::private::serde_json::Value;
+    /// `whisper`.
+    ///
+    /// Event `whisper`.
+    ///
+    /// ```json
+    /// "abc"
+    /// ```
+    ///
+    /// Declared at tests/places.yaml:24:7.
+    pub type Whisper = ::core::option::Option<::std::string::String>;
+    /// The value of `WhisperReturned`.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde")]
+    pub struct WhisperReturned {
+        /// `heard`.
+        #[serde(rename = "heard")]
+        pub heard: WhisperReturnedHeard,
+        /// `by`.
+        #[serde(
+            rename = "by",
+            default,
+            skip_serializing_if = "::core::option::Option::is_none",
+            deserialize_with = "::parlance_socketio::typed::present"
+        )]
+        pub by: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
+    }
+    impl ::parlance_socketio::typed::Validate for WhisperReturned {
+        fn is_valid(&self) -> bool {
+            true
+        }
+    }
+    /// The value of `WhisperReturnedHeard`.
+    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Copy)]
+    pub enum WhisperReturnedHeard {
+        /// `well`.
+        Well,
+        /// `badly`.
+        Badly,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for WhisperReturnedHeard {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de>
+    for WhisperReturnedHeard {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            ::parlance_socketio::typed::from_text(deserializer)
+        }
+    }
+    impl WhisperReturnedHeard {
+        /// As it stands on the wire.
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::Well => "well",
+                Self::Badly => "badly",
+            }
+        }
+    }
+    impl ::core::str::FromStr for WhisperReturnedHeard {
+        type Err = ::parlance_socketio::typed::Invalid;
+        fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            match text {
+                "well" => ::core::result::Result::Ok(Self::Well),
+                "badly" => ::core::result::Result::Ok(Self::Badly),
+                _ => {
+                    ::core::result::Result::Err(::parlance_socketio::typed::Invalid {
+                        ty: "WhisperReturnedHeard",
+                        expected: "one of well, badly",
+                    })
+                }
+            }
+        }
+    }
+    impl ::core::fmt::Display for WhisperReturnedHeard {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(self.as_str())
+        }
+    }
+    impl ::parlance_socketio::typed::Validate for WhisperReturnedHeard {
+        fn is_valid(&self) -> bool {
+            true
+        }
+    }
+    /// `pass`.
+    ///
+    /// Event `pass`.
+    ///
+    /// ```json
+    /// [1,{"_placeholder":true,"num":0}]
+    /// ```
+    ///
+    /// Declared at tests/places.yaml:36:7.
+    pub type Pass = ::parlance_socketio::typed::Args;
+    /// `spread`.
+    ///
+    /// Event `spread`.
+    ///
+    /// ```json
+    /// ["one",{"two":2}]
+    /// ```
+    ///
+    /// Declared at tests/places.yaml:37:7.
+    pub type Spread = ::parlance_socketio::typed::Args;
+}
+/// What servers send.
+#[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
+pub mod server_events {
+    /// `refused`.
+    ///
+    /// Event `refused`.
+    ///
+    /// Goes to whoever asked.
+    ///
+    /// ```json
+    /// {"code":"x","message":"x"}
+    /// ```
+    ///
+    /// Declared at tests/places.yaml:29:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde")]
+    pub struct Refused {
+        /// `message`.
+        #[serde(rename = "message")]
+        pub message: ::std::string::String,
+        /// `code`.
+        #[serde(rename = "code")]
+        pub code: ::std::string::String,
+        /// `event`.
+        #[serde(
+            rename = "event",
+            default,
+            skip_serializing_if = "::core::option::Option::is_none",
+            deserialize_with = "::parlance_socketio::typed::present"
+        )]
+        pub event: ::core::option::Option<::std::string::String>,
+        /// `details`.
+        #[serde(
+            rename = "details",
+            default,
+            skip_serializing_if = "::core::option::Option::is_none",
+            deserialize_with = "::parlance_socketio::typed::present"
+        )]
+        pub details: ::core::option::Option<
+            ::parlance_socketio::typed::private::serde_json::Value,
+        >,
+    }
+    impl ::parlance_socketio::typed::Validate for Refused {
+        fn is_valid(&self) -> bool {
+            true
+        }
+    }
+    /// `shouted`.
+    ///
+    /// Event `shouted`.
+    ///
+    /// Goes to the audience `crowd`.
+    ///
+    /// ```json
+    /// "anything"
+    /// ```
+    ///
+    /// Declared at tests/places.yaml:30:7.
+    pub type Shouted = ::parlance_socketio::typed::private::serde_json::Value;
+    /// `you`.
+    ///
+    /// Event `you`.
+    ///
+    /// Goes to whoever asked.
+    ///
+    /// ```json
+    /// {"namespace":"x"}
+    /// ```
+    ///
+    /// Declared at tests/places.yaml:32:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde")]
+    pub struct You {
+        /// `namespace`.
+        #[serde(rename = "namespace")]
+        pub namespace: ::std::string::String,
+    }
+    impl ::parlance_socketio::typed::Validate for You {
+        fn is_valid(&self) -> bool {
+            true
+        }
+    }
+    /// `spread`.
+    ///
+    /// Event `spread`.
+    ///
+    /// Goes to everyone.
+    ///
+    /// Declared at tests/places.yaml:39:7.
+    pub type Spread = ::parlance_socketio::typed::Args;
+}
+/// What client events may be refused with.
+#[allow(clippy::all, clippy::pedantic, dead_code)]
+pub mod errors {
+    /// What `come` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum ComeError {
+        /// `full`: There is no room.
+        Full,
+    }
+    impl ::parlance_socketio::typed::ErrorCode for ComeError {
+        fn code(self) -> &'static str {
+            match self {
+                Self::Full => "full",
+            }
+        }
+        fn message(self) -> &'static str {
+            match self {
+                Self::Full => "There is no room",
+            }
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                "full" => ::core::option::Option::Some(Self::Full),
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for ComeError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for ComeError {}
+    /// What `names` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum NamesError {}
+    impl ::parlance_socketio::typed::ErrorCode for NamesError {
+        fn code(self) -> &'static str {
+            match self {}
+        }
+        fn message(self) -> &'static str {
+            match self {}
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for NamesError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for NamesError {}
+    /// What `shout` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum ShoutError {}
+    impl ::parlance_socketio::typed::ErrorCode for ShoutError {
+        fn code(self) -> &'static str {
+            match self {}
+        }
+        fn message(self) -> &'static str {
+            match self {}
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for ShoutError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for ShoutError {}
+    /// What `whisper` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum WhisperError {}
+    impl ::parlance_socketio::typed::ErrorCode for WhisperError {
+        fn code(self) -> &'static str {
+            match self {}
+        }
+        fn message(self) -> &'static str {
+            match self {}
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for WhisperError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for WhisperError {}
+    /// What `whoami` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum WhoamiError {}
+    impl ::parlance_socketio::typed::ErrorCode for WhoamiError {
+        fn code(self) -> &'static str {
+            match self {}
+        }
+        fn message(self) -> &'static str {
+            match self {}
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for WhoamiError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for WhoamiError {}
+    /// What `pass` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum PassError {
+        /// `full`: There is no room.
+        Full,
+    }
+    impl ::parlance_socketio::typed::ErrorCode for PassError {
+        fn code(self) -> &'static str {
+            match self {
+                Self::Full => "full",
+            }
+        }
+        fn message(self) -> &'static str {
+            match self {
+                Self::Full => "There is no room",
+            }
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                "full" => ::core::option::Option::Some(Self::Full),
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for PassError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for PassError {}
+    /// What `spread` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum SpreadError {}
+    impl ::parlance_socketio::typed::ErrorCode for SpreadError {
+        fn code(self) -> &'static str {
+            match self {}
+        }
+        fn message(self) -> &'static str {
+            match self {}
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for SpreadError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for SpreadError {}
+    /// What `sleep` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum SleepError {}
+    impl ::parlance_socketio::typed::ErrorCode for SleepError {
+        fn code(self) -> &'static str {
+            match self {}
+        }
+        fn message(self) -> &'static str {
+            match self {}
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for SleepError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for SleepError {}
+}

@@ -1,0 +1,581 @@
+/// The document that this was made from.
+pub const SPEC: &str = ::core::include_str!("../../../tests/places.yaml");
+use crate::places::start as start_target;
+mod come {
+    /// `come` is accepted without a payload.
+    ///
+    /// Declared at tests/places.yaml:21:7.
+    #[test]
+    fn accepts_no_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "come::accepts_no_payload",
+            super::start_target,
+        )
+    }
+    /// `come` is accepted with null for a payload.
+    ///
+    /// Declared at tests/places.yaml:21:7.
+    #[test]
+    fn accepts_null() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "come::accepts_null",
+            super::start_target,
+        )
+    }
+    /// `come` is accepted with an empty object.
+    ///
+    /// Declared at tests/places.yaml:21:7.
+    #[test]
+    fn accepts_an_empty_object() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "come::accepts_an_empty_object",
+            super::start_target,
+        )
+    }
+    /// `come` takes no payload, so an object with a field is refused.
+    ///
+    /// Declared at tests/places.yaml:21:7.
+    #[test]
+    fn refuses_a_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "come::refuses_a_payload",
+            super::start_target,
+        )
+    }
+    /// `come` takes no payload, so a string is refused.
+    ///
+    /// Declared at tests/places.yaml:21:7.
+    #[test]
+    fn refuses_a_string_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "come::refuses_a_string_payload",
+            super::start_target,
+        )
+    }
+}
+mod names {
+    /// `names` is accepted with its example.
+    ///
+    /// Declared at tests/places.yaml:22:7.
+    #[test]
+    fn accepts_its_example() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "names::accepts_its_example",
+            super::start_target,
+        )
+    }
+    /// `names` needs a payload, so it is refused without one.
+    ///
+    /// Declared at tests/places.yaml:22:7.
+    #[test]
+    fn refuses_a_missing_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "names::refuses_a_missing_payload",
+            super::start_target,
+        )
+    }
+    /// `names` is refused when `payload` is null.
+    ///
+    /// Declared at tests/places.yaml:22:7.
+    #[test]
+    fn refuses_null_for_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "names::refuses_null_for_payload",
+            super::start_target,
+        )
+    }
+    /// `names` is refused when `payload` is an object.
+    ///
+    /// Declared at tests/places.yaml:22:7.
+    #[test]
+    fn refuses_an_object_for_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "names::refuses_an_object_for_payload",
+            super::start_target,
+        )
+    }
+    /// `names` is refused when `payload` has more than 2 items.
+    ///
+    /// Declared at tests/places.yaml:22:7.
+    #[test]
+    fn refuses_too_many_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "names::refuses_too_many_payload",
+            super::start_target,
+        )
+    }
+    /// `names` is refused when `payload.item` is null.
+    ///
+    /// Declared at tests/places.yaml:22:7.
+    #[test]
+    fn refuses_null_for_payload_item() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "names::refuses_null_for_payload_item",
+            super::start_target,
+        )
+    }
+    /// `names` is refused when `payload.item` is a number.
+    ///
+    /// Declared at tests/places.yaml:22:7.
+    #[test]
+    fn refuses_a_number_for_payload_item() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "names::refuses_a_number_for_payload_item",
+            super::start_target,
+        )
+    }
+}
+mod shout {
+    /// `shout` is accepted with its example.
+    ///
+    /// Declared at tests/places.yaml:23:7.
+    #[test]
+    fn accepts_its_example() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "shout::accepts_its_example",
+            super::start_target,
+        )
+    }
+    /// `shout` is accepted without a payload, as nothing in it is required.
+    ///
+    /// Declared at tests/places.yaml:23:7.
+    #[test]
+    fn accepts_no_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "shout::accepts_no_payload",
+            super::start_target,
+        )
+    }
+    /// `shout` leads to the events it names.
+    ///
+    /// Declared at tests/places.yaml:23:7.
+    #[test]
+    fn leads_to_what_it_says() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "shout::leads_to_what_it_says",
+            super::start_target,
+        )
+    }
+}
+mod whisper {
+    /// `whisper` is accepted with its example.
+    ///
+    /// Declared at tests/places.yaml:24:7.
+    #[test]
+    fn accepts_its_example() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "whisper::accepts_its_example",
+            super::start_target,
+        )
+    }
+    /// `whisper` is accepted without a payload, as nothing in it is required.
+    ///
+    /// Declared at tests/places.yaml:24:7.
+    #[test]
+    fn accepts_no_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "whisper::accepts_no_payload",
+            super::start_target,
+        )
+    }
+    /// `whisper` is refused when `payload` is a number.
+    ///
+    /// Declared at tests/places.yaml:24:7.
+    #[test]
+    fn refuses_a_number_for_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "whisper::refuses_a_number_for_payload",
+            super::start_target,
+        )
+    }
+    /// `whisper` is refused when `payload` is longer than 3.
+    ///
+    /// Declared at tests/places.yaml:24:7.
+    #[test]
+    fn refuses_too_long_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "whisper::refuses_too_long_payload",
+            super::start_target,
+        )
+    }
+}
+mod whoami {
+    /// `whoami` is accepted without a payload.
+    ///
+    /// Declared at tests/places.yaml:27:7.
+    #[test]
+    fn accepts_no_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "whoami::accepts_no_payload",
+            super::start_target,
+        )
+    }
+    /// `whoami` is accepted with null for a payload.
+    ///
+    /// Declared at tests/places.yaml:27:7.
+    #[test]
+    fn accepts_null() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "whoami::accepts_null",
+            super::start_target,
+        )
+    }
+    /// `whoami` is accepted with an empty object.
+    ///
+    /// Declared at tests/places.yaml:27:7.
+    #[test]
+    fn accepts_an_empty_object() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "whoami::accepts_an_empty_object",
+            super::start_target,
+        )
+    }
+    /// `whoami` takes no payload, so an object with a field is refused.
+    ///
+    /// Declared at tests/places.yaml:27:7.
+    #[test]
+    fn refuses_a_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "whoami::refuses_a_payload",
+            super::start_target,
+        )
+    }
+    /// `whoami` takes no payload, so a string is refused.
+    ///
+    /// Declared at tests/places.yaml:27:7.
+    #[test]
+    fn refuses_a_string_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "whoami::refuses_a_string_payload",
+            super::start_target,
+        )
+    }
+    /// `whoami` is answered by `you`, which is also its acknowledgement.
+    ///
+    /// Declared at tests/places.yaml:27:7.
+    #[test]
+    fn replies_as_event_and_acknowledgement() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "whoami::replies_as_event_and_acknowledgement",
+            super::start_target,
+        )
+    }
+}
+mod pass {
+    /// `pass` is accepted with its example.
+    ///
+    /// Declared at tests/places.yaml:36:7.
+    #[test]
+    fn accepts_its_example() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "pass::accepts_its_example",
+            super::start_target,
+        )
+    }
+    /// `pass` is accepted without a payload, as nothing in it is required.
+    ///
+    /// Declared at tests/places.yaml:36:7.
+    #[test]
+    fn accepts_no_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "pass::accepts_no_payload",
+            super::start_target,
+        )
+    }
+}
+mod spread {
+    /// `spread` is accepted with its example.
+    ///
+    /// Declared at tests/places.yaml:37:7.
+    #[test]
+    fn accepts_its_example() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "spread::accepts_its_example",
+            super::start_target,
+        )
+    }
+    /// `spread` is accepted without a payload, as nothing in it is required.
+    ///
+    /// Declared at tests/places.yaml:37:7.
+    #[test]
+    fn accepts_no_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "spread::accepts_no_payload",
+            super::start_target,
+        )
+    }
+    /// `spread` leads to the events it names.
+    ///
+    /// Declared at tests/places.yaml:37:7.
+    #[test]
+    fn leads_to_what_it_says() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "spread::leads_to_what_it_says",
+            super::start_target,
+        )
+    }
+}
+mod sleep {
+    /// `sleep` is accepted without a payload.
+    ///
+    /// Declared at tests/places.yaml:43:7.
+    #[test]
+    fn accepts_no_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "sleep::accepts_no_payload",
+            super::start_target,
+        )
+    }
+    /// `sleep` is accepted with null for a payload.
+    ///
+    /// Declared at tests/places.yaml:43:7.
+    #[test]
+    fn accepts_null() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "sleep::accepts_null",
+            super::start_target,
+        )
+    }
+    /// `sleep` is accepted with an empty object.
+    ///
+    /// Declared at tests/places.yaml:43:7.
+    #[test]
+    fn accepts_an_empty_object() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "sleep::accepts_an_empty_object",
+            super::start_target,
+        )
+    }
+    /// `sleep` takes no payload, so an object with a field is refused.
+    ///
+    /// Declared at tests/places.yaml:43:7.
+    #[test]
+    fn refuses_a_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "sleep::refuses_a_payload",
+            super::start_target,
+        )
+    }
+    /// `sleep` takes no payload, so a string is refused.
+    ///
+    /// Declared at tests/places.yaml:43:7.
+    #[test]
+    fn refuses_a_string_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "sleep::refuses_a_string_payload",
+            super::start_target,
+        )
+    }
+}
+mod scenarios {
+    /// Who is in another namespace hears what is for both.
+    ///
+    /// Declared at tests/places.yaml:46:3.
+    #[test]
+    fn quiet_ones() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "scenarios::quiet_ones",
+            super::start_target,
+        )
+    }
+}
+mod protocol {
+    /// An event that the document does not name is refused, and the connection lives.
+    ///
+    /// Declared at tests/places.yaml:1:1.
+    #[test]
+    fn refuses_an_unknown_event() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "protocol::refuses_an_unknown_event",
+            super::start_target,
+        )
+    }
+    /// A malformed packet costs its sender at most the connection, and nobody else anything.
+    ///
+    /// Declared at tests/places.yaml:1:1.
+    #[test]
+    fn survives_a_malformed_packet() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "protocol::survives_a_malformed_packet",
+            super::start_target,
+        )
+    }
+}
