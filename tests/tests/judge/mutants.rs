@@ -23,6 +23,9 @@ pub enum Mutant {
     SaysWhatNobodyHasDeclared,
     NeverAnswersARecount,
     BelievesAnyToken,
+    ReturnsAnEnvelope,
+    ReturnsNothing,
+    ReturnsAnotherType,
     OneMalformedPacketEndsAll,
 }
 
@@ -49,6 +52,7 @@ const EVERYTHING_BUT_CONNECTING: &[&str] = &[
     "vote::*",
     "recount::*",
     "close_board::*",
+    "greet::*",
     "scenarios::*",
     "protocol::refuses_an_unknown_event",
     "protocol::survives_a_malformed_packet",
@@ -74,6 +78,7 @@ pub const TABLE: &[(Mutant, &[&str])] = &[
             "recount::refuses_*",
             "close_board::refuses_a_payload",
             "close_board::refuses_a_string_payload",
+            "greet::refuses_*",
         ],
     ),
     (
@@ -83,6 +88,7 @@ pub const TABLE: &[(Mutant, &[&str])] = &[
             "vote::refuses_an_unknown_field",
             "recount::refuses_a_payload",
             "close_board::refuses_a_payload",
+            "greet::refuses_a_payload",
         ],
     ),
     (Mutant::IgnoresRoles, &["close_board::refuses_role_voter"]),
@@ -103,5 +109,8 @@ pub const TABLE: &[(Mutant, &[&str])] = &[
     (Mutant::SaysWhatNobodyHasDeclared, EVERY_VOTE),
     (Mutant::NeverAnswersARecount, &["recount::*", "scenarios::aloud"]),
     (Mutant::BelievesAnyToken, &["protocol::refuses_a_garbage_token"]),
+    (Mutant::ReturnsAnEnvelope, &["greet::accepts_*"]),
+    (Mutant::ReturnsNothing, &["greet::accepts_*"]),
+    (Mutant::ReturnsAnotherType, &["greet::accepts_*"]),
     (Mutant::OneMalformedPacketEndsAll, &["protocol::survives_a_malformed_packet"]),
 ];

@@ -214,6 +214,15 @@ impl Person {
         let acknowledge =
             |answer: Value| _ = self.outbox.send(Message::text(format!("43{id}{}", json!([answer]))));
         match self.handle(name, arguments) {
+            Ok((greeting, _)) if name == "greet" => {
+                let arguments = match server.mutant {
+                    Some(Mutant::ReturnsAnEnvelope) => json!([{ "data": greeting }]),
+                    Some(Mutant::ReturnsNothing) => json!([]),
+                    Some(Mutant::ReturnsAnotherType) => json!([""]),
+                    _ => json!([greeting]),
+                };
+                _ = self.outbox.send(Message::text(format!("43{id}{arguments}")));
+            }
             Ok((data, events)) => {
                 let data = if server.is(Mutant::AcknowledgesWithoutData) {
                     json!("ok")
@@ -306,6 +315,7 @@ impl Person {
                 }
                 Ok((data, vec![(None, "board-opened", event)]))
             }
+            "greet" => Ok((json!("hello"), Vec::new())),
             "vote" => {
                 let board = hall.boards.entry(at_name).or_default();
                 if board.closed && !server.is(Mutant::TakesVotesForEver) {
