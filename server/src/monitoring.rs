@@ -29,7 +29,12 @@ enum Entry {
     Event(Box<NewEvent>),
     /// Everything told before has been written.
     Flush(oneshot::Sender<()>),
+    /// Somebody wants the counters, and everything that is not in them yet.
+    Subscribe(oneshot::Sender<Subscription>),
 }
+
+/// The counters, and what is dropped when everything else may be shown.
+type Subscription = (Result<Stats, StoreError>, oneshot::Sender<()>);
 
 impl Monitor {
     /// Starts the task that writes. It ends when the last monitor is gone.
@@ -45,8 +50,30 @@ impl Monitor {
         let _ = self.entries.send(Entry::Event(Box::new(activity.into_event()))).await;
     }
 
+    /// Tells of something that has happened, without waiting: in order with what was told before, unless the queue is full.
+    pub fn tell(&self, activity: Activity<'_>) {
+        if let Err(full) = self.entries.try_send(Entry::Event(Box::new(activity.into_event()))) {
+            let entries = self.entries.clone();
+            tokio::spawn(async move {
+                let _ = entries.send(full.into_inner()).await;
+            });
+        }
+    }
+
+    /// The counters for somebody who is shown everything from there on. Nothing is shown to anybody before what comes with them
+    /// is dropped: until then, and not for long, somebody joins the subscribers.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn subscribe(&self) -> Result<(Stats, oneshot::Sender<()>), StoreError> {
+        let (reply, subscription) = oneshot::channel();
+        let _ = self.entries.send(Entry::Subscribe(reply)).await;
+        let (stats, joined) = subscription.await.map_err(|_| StoreError::Closed)?;
+        Ok((stats?, joined))
+    }
+
     /// Waits until everything told so far has been written.
-    async fn flush(&self) {
+    pub async fn flush(&self) {
         let (done, flushed) = oneshot::channel();
         if self.entries.send(Entry::Flush(done)).await.is_ok() {
             let _ = flushed.await;
@@ -113,26 +140,38 @@ async fn write(mut entries: mpsc::Receiver<Entry>, store: Arc<dyn Store>, emitte
     let mut batch = Vec::new();
     while entries.recv_many(&mut batch, BATCH).await > 0 {
         let mut events = Vec::new();
-        let mut flushed = Vec::new();
         for entry in batch.drain(..) {
             match entry {
                 Entry::Event(event) => events.push(*event),
-                Entry::Flush(done) => flushed.push(done),
-            }
-        }
-        if !events.is_empty() {
-            match store.append_events(events.clone()).await {
-                Ok(ids) => {
-                    for (id, event) in ids.into_iter().zip(events) {
-                        emitter.subscribers().monitoring_event(&shown(kept(id, event)));
+                Entry::Flush(done) => {
+                    keep(std::mem::take(&mut events), &store, &emitter).await;
+                    let _ = done.send(());
+                }
+                Entry::Subscribe(reply) => {
+                    keep(std::mem::take(&mut events), &store, &emitter).await;
+                    let (joining, joined) = oneshot::channel();
+                    if reply.send((store.stats(None).await, joining)).is_ok() {
+                        let _ = joined.await;
                     }
                 }
-                Err(error) => tracing::error!(%error, lost = events.len(), "activity could not be logged"),
             }
         }
-        flushed.into_iter().for_each(|done| {
-            let _ = done.send(());
-        });
+        keep(events, &store, &emitter).await;
+    }
+}
+
+/// Writes events down, and shows them.
+async fn keep(events: Vec<NewEvent>, store: &Arc<dyn Store>, emitter: &Emitter) {
+    if events.is_empty() {
+        return;
+    }
+    match store.append_events(events.clone()).await {
+        Ok(ids) => {
+            for (id, event) in ids.into_iter().zip(events) {
+                emitter.subscribers().monitoring_event(&shown(kept(id, event)));
+            }
+        }
+        Err(error) => tracing::error!(%error, lost = events.len(), "activity could not be logged"),
     }
 }
 

@@ -8,10 +8,10 @@ use serde_json::json;
 use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use crate::app::App;
+use crate::app::{App, Expiry};
 use crate::auth::{AuthError, Tokens};
 use crate::config::Config;
-use crate::gemini::{self, ClientConfig, offline};
+use crate::gemini::{self, ClientConfig, Model, offline};
 use crate::monitoring::{Activity, Monitor};
 use crate::protocol::{Emitter, Protocol, types};
 use crate::rest::{self, Observer, Rest};
@@ -73,6 +73,21 @@ impl Parlance {
     /// # Errors
     /// When a part cannot be set up.
     pub async fn start(config: Config) -> Result<Self, StartError> {
+        let (model, offline) = model(&config).await?;
+        let mut service = Self::start_with(config, Arc::new(model), |_| ()).await?;
+        service.offline = offline;
+        Ok(service)
+    }
+
+    /// Starts everything with another model than the configuration names, and further tools.
+    ///
+    /// # Errors
+    /// When a part cannot be set up.
+    pub async fn start_with(
+        config: Config,
+        model: Arc<dyn Model>,
+        add_tools: impl FnOnce(&Registry),
+    ) -> Result<Self, StartError> {
         let tokens = Arc::new(Tokens::new(config.jwt_secret.expose().as_bytes())?);
         let data = config.data.clone();
         let opened = tokio::task::spawn_blocking(move || SqliteStore::open(&data)).await;
@@ -82,14 +97,14 @@ impl Parlance {
         let path = config.workspace.clone();
         add_workspace_tools(&tools, &path)
             .map_err(|why| StartError::Workspace { path: path.display().to_string(), why })?;
-        let (model, offline) = model(&config).await?;
+        add_tools(&tools);
 
         let hub = Hub::new();
         let emitter = Emitter::new(hub.clone());
         let monitor = Monitor::start(Arc::clone(&store), emitter.clone());
         let sessions = Sessions::new(Means {
             store: Arc::clone(&store),
-            model: Arc::new(model),
+            model,
             tools: Arc::new(tools),
             emitter: emitter.clone(),
             monitor: monitor.clone(),
@@ -110,7 +125,9 @@ impl Parlance {
             store: Arc::clone(&store),
             sessions: sessions.clone(),
             monitor,
+            expiry: Expiry::new(emitter.clone()),
         };
+        let expiry = app.expiry.clone();
         let wire = WireConfig {
             ping_interval: config.ping_interval,
             ping_timeout: config.ping_timeout,
@@ -124,8 +141,9 @@ impl Parlance {
         let server =
             Server::new(Protocol::new(Arc::new(app), emitter), hub, wire).fallback(rest.into_fallback());
         let stop = CancellationToken::new();
+        tokio::spawn(expiry.run(stop.clone()));
         let serving = tokio::spawn(server.serve(listener, stop.clone().cancelled_owned()));
-        Ok(Self { address, tokens, store, sessions, offline, stop: stop.drop_guard(), serving })
+        Ok(Self { address, tokens, store, sessions, offline: None, stop: stop.drop_guard(), serving })
     }
 
     /// `http://127.0.0.1:3000`.
@@ -176,6 +194,7 @@ impl Parlance {
             tracing::error!("the server panicked");
         }
         self.sessions.stop().await;
+        self.sessions.means().monitor.flush().await;
         if let Err(error) = self.store.close().await {
             tracing::error!(%error, "the store did not close cleanly");
         }
@@ -203,17 +222,13 @@ struct Watch {
 
 impl Watch {
     fn record(&self, event: &'static str, session: &str, user: &str) {
-        let (monitor, session, user) = (self.monitor.clone(), session.to_owned(), user.to_owned());
-        tokio::spawn(async move {
-            let activity = Activity {
-                kind: types::Activity::Session,
-                event,
-                user: Some(&user),
-                session: Some(&session),
-                tool: None,
-                data: json!({}),
-            };
-            monitor.record(activity).await;
+        self.monitor.tell(Activity {
+            kind: types::Activity::Session,
+            event,
+            user: Some(user),
+            session: Some(session),
+            tool: None,
+            data: json!({}),
         });
     }
 }

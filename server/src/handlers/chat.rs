@@ -2,7 +2,7 @@
 
 use parlance_socketio::typed::Refused;
 
-use crate::app::App;
+use crate::app::{App, of_store};
 use crate::moment;
 use crate::protocol::errors::{
     ChatCancelError, ChatClearError, ChatGetHistoryError, ChatMessageError, ChatTypingError,
@@ -23,7 +23,7 @@ impl ChatHandlers for App {
         match self.ask(cx, message).await? {
             Ok(()) => Ok(()),
             Err(MessageError::Busy) => Err(ChatMessageError::Busy.into()),
-            Err(MessageError::Store(error)) => Err(Refused::internal(error)),
+            Err(MessageError::Store(error)) => Err(of_store(error)),
         }
     }
 
@@ -33,7 +33,7 @@ impl ChatHandlers for App {
 
     async fn chat_clear(&self, cx: &InSession<'_, Self>) -> Result<(), Refused<ChatClearError>> {
         let clear = |reply| Command::Clear { user: cx.user().id.clone(), reply };
-        self.ask(cx, clear).await?.map_err(Refused::internal)
+        self.ask(cx, clear).await?.map_err(of_store)
     }
 
     async fn chat_get_history(

@@ -19,10 +19,11 @@ impl MonitoringHandlers for App {
         &self,
         cx: &Admin<'_, Self>,
     ) -> Result<server_events::MonitoringStats, Refused<MonitoringSubscribeError>> {
-        let stats = self.monitor.stats(None).await.map_err(Refused::internal)?;
+        let (stats, joined) = self.monitor.subscribe().await.map_err(Refused::internal)?;
         let (emitter, socket) = (cx.emit().clone(), cx.socket_id());
         cx.after_reply(move || {
             emitter.join_subscribers(socket);
+            drop(joined);
         });
         Ok(shown(stats))
     }

@@ -25,15 +25,13 @@ impl SessionHandlers for App {
         }
         let socket = cx.socket_id();
         let before: Option<Arc<Joined>> = cx.in_session();
-        let sessions = self.sessions.clone();
-        let joined = id.to_owned();
-        // After the reply, so that nothing of the session comes before it.
-        cx.after_reply(move || {
-            if let Some(before) = before.filter(|before| before.session != joined) {
-                sessions.detach(&before.session, socket);
-            }
-            sessions.attach(&joined, socket);
-        });
+        // Before the reply, so that nothing of the other session comes after it.
+        if let Some(before) = before.filter(|before| before.session != id) {
+            self.sessions.leave(&before.session, socket).await;
+        }
+        // After the reply, so that nothing of this session comes before it.
+        let (sessions, joined) = (self.sessions.clone(), id.to_owned());
+        cx.after_reply(move || sessions.attach(&joined, socket));
         let activity = Activity {
             kind: types::Activity::Session,
             event: names::client::JOIN_SESSION,

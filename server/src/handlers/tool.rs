@@ -2,7 +2,7 @@
 
 use parlance_socketio::typed::Refused;
 
-use crate::app::App;
+use crate::app::{App, of_store};
 use crate::protocol::errors::{ToolApproveError, ToolExecuteError, ToolListError, ToolRejectError};
 use crate::protocol::{Connected, InSession, ToolHandlers, client_events, server_events, types};
 use crate::session::command::Command;
@@ -28,7 +28,7 @@ impl ToolHandlers for App {
             ExecuteError::Refused(sentence) => {
                 Refused::because(ToolExecuteError::ToolExecutionFailed, sentence)
             }
-            ExecuteError::Store(error) => Refused::internal(error),
+            ExecuteError::Store(error) => of_store(error),
         })
     }
 
@@ -46,7 +46,7 @@ impl ToolHandlers for App {
         };
         self.ask(cx, approve).await?.map_err(|error| match error {
             UnknownCall::Unknown => ToolApproveError::UnknownCall.into(),
-            UnknownCall::Store(error) => Refused::internal(error),
+            UnknownCall::Store(error) => of_store(error),
         })
     }
 
@@ -64,7 +64,7 @@ impl ToolHandlers for App {
         };
         self.ask(cx, reject).await?.map_err(|error| match error {
             UnknownCall::Unknown => ToolRejectError::UnknownCall.into(),
-            UnknownCall::Store(error) => Refused::internal(error),
+            UnknownCall::Store(error) => of_store(error),
         })
     }
 

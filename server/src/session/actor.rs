@@ -87,9 +87,9 @@ impl Actor {
         loop {
             match self.next(&stop).await {
                 Next::Command(Some(Command::Delete)) => {
-                    self.break_off().await;
+                    self.drop_everything().await;
                     self.room().disconnect();
-                    return;
+                    return self.end();
                 }
                 Next::Command(Some(command)) => self.command(command).await,
                 Next::Update(update) => self.update(update).await,
@@ -102,9 +102,16 @@ impl Actor {
         }
     }
 
-    /// A session that cannot be is taken out, so that the next question tries anew.
-    fn end(self) {
-        let _ = self.sessions.retire(&self.id, &self.commands);
+    /// A session that cannot be is taken out, so that the next question tries anew. Who has just joined would wait for its
+    /// events in vain, and is sent away as everybody else was; questions are dropped, which is an answer, too.
+    fn end(mut self) {
+        self.commands.close();
+        self.sessions.forget(&self.id);
+        while let Ok(command) = self.commands.try_recv() {
+            if let Command::Attach(socket) = command {
+                self.means.emitter.caller(socket).disconnect();
+            }
+        }
     }
 
     async fn next(&mut self, stop: &CancellationToken) -> Next {
@@ -130,7 +137,8 @@ impl Actor {
         let store = &self.means.store;
         let Some(session) = store.session(&self.id).await? else { return Ok(false) };
         self.model = session.model;
-        self.history = History::load(store.turns(&self.id).await?);
+        let (history, open) = History::load(store.turns(&self.id).await?);
+        self.history = history;
         for call in store.open_calls(&self.id).await? {
             match call.state {
                 CallState::Pending => {
@@ -141,6 +149,10 @@ impl Actor {
                 CallState::Started => store.finish_call(&self.id, &call.id, Outcome::Failed, now()).await?,
                 _ => {}
             }
+        }
+        // Nobody will answer them any more, and the next answer must not be taken for theirs.
+        for exchange in open {
+            self.keep_end(exchange, "").await?;
         }
         Ok(true)
     }

@@ -49,8 +49,9 @@ impl std::fmt::Debug for Call {
 pub(super) struct Run {
     pub(super) call: String,
     pub(super) tool: String,
-    /// Who ran it by hand; `None` for the model.
-    pub(super) by_hand: Option<String>,
+    /// Who ran it by hand, or asked the model what it was for.
+    pub(super) user: String,
+    pub(super) by_hand: bool,
     pub(super) took: Duration,
     pub(super) outcome: Result<Output, ToolError>,
 }

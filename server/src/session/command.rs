@@ -13,7 +13,12 @@ pub enum Command {
     /// A connection has joined: it is told how far the running answer is, and everything from now on.
     Attach(SocketId),
     /// A connection has left.
-    Detach(SocketId),
+    Detach {
+        /// Which.
+        socket: SocketId,
+        /// Nothing of the session goes to it any more. Nobody waits for that if the connection is gone.
+        reply: Option<oneshot::Sender<()>>,
+    },
     /// Somebody says something.
     Message {
         /// Who.

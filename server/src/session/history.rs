@@ -2,6 +2,11 @@
 //!
 //! A message is stored when it comes, which may be while an earlier one is answered. What people see stays in that order. What the
 //! model sees is sorted by exchange: a message and its answer belong together, and a message that still waits is not shown to it.
+//!
+//! Which answer belongs to which message is not stored. It follows from the order, because every exchange has an end: a turn of the
+//! model that calls nothing, or a partial one, which is empty when an answer ended before it said anything.
+
+use std::collections::{HashMap, VecDeque};
 
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -29,10 +34,10 @@ struct Entry {
 }
 
 impl History {
-    /// From the store. Answers belong to messages in the order in which both came.
-    pub(super) fn load(turns: Vec<Turn>) -> Self {
+    /// From the store, and the exchanges without an end. Answers belong to messages in the order in which both came.
+    pub(super) fn load(turns: Vec<Turn>) -> (Self, Vec<u64>) {
         let mut history = Self::default();
-        let mut waiting = std::collections::VecDeque::new();
+        let mut waiting = VecDeque::new();
         let mut answering = None;
         for turn in turns {
             let content = Content { role: speaker(turn.kind), parts: parts(&turn.parts) };
@@ -57,7 +62,7 @@ impl History {
                 partial: turn.partial,
             });
         }
-        history
+        (history, answering.into_iter().chain(waiting).collect())
     }
 
     /// The number for a new message.
@@ -91,11 +96,34 @@ impl History {
 
     /// What people are shown: Gemini's shape without thoughts and signatures.
     pub(super) fn shown(&self) -> Vec<types::Turn> {
-        self.turns.iter().map(Entry::shown).collect()
+        let mut shown = Vec::with_capacity(self.turns.len());
+        let mut last_of_model = HashMap::new();
+        for entry in &self.turns {
+            if entry.is_mark() {
+                // There is nothing of it to be shown; what was said before the calls is all there is.
+                if let Some(turn) =
+                    last_of_model.get(&entry.exchange).and_then(|&at: &usize| shown.get_mut(at))
+                {
+                    let turn: &mut types::Turn = turn;
+                    turn.partial = Some(true);
+                }
+                continue;
+            }
+            if entry.content.role == Speaker::Model {
+                last_of_model.insert(entry.exchange, shown.len());
+            }
+            shown.push(entry.shown());
+        }
+        shown
     }
 }
 
 impl Entry {
+    /// Whether it says nothing but that an answer has ended.
+    fn is_mark(&self) -> bool {
+        self.partial && self.content.parts.is_empty()
+    }
+
     fn shown(&self) -> types::Turn {
         types::Turn {
             role: match self.content.role {
@@ -154,13 +182,17 @@ mod tests {
         Turn { sequence, kind, parts: parts.into(), user: None, timestamp: sequence, partial: false }
     }
 
+    fn partial(sequence: i64, parts: &str) -> Turn {
+        Turn { partial: true, ..stored(sequence, TurnKind::Model, parts) }
+    }
+
     fn texts(contents: &[Content]) -> Vec<String> {
         contents.iter().map(Content::text).collect()
     }
 
     #[test]
     fn a_message_that_came_during_an_answer_is_replayed_after_it() {
-        let history = History::load(vec![
+        let (history, open) = History::load(vec![
             stored(1, TurnKind::User, r#"[{"text":"one"}]"#),
             stored(2, TurnKind::User, r#"[{"text":"two"}]"#),
             stored(3, TurnKind::Model, r#"[{"functionCall":{"name":"f"}}]"#),
@@ -171,11 +203,39 @@ mod tests {
         assert_eq!(texts(&history.until(1)), ["one", "", "", "first"]);
         assert_eq!(texts(&history.until(2)), ["one", "", "", "first", "two", "second"]);
         assert_eq!(history.shown().len(), 6);
+        assert!(open.is_empty());
+    }
+
+    #[test]
+    fn an_answer_that_failed_before_its_first_word_leaves_the_next_answer_where_it_belongs() {
+        let turns = vec![
+            stored(1, TurnKind::User, r#"[{"text":"one"}]"#),
+            partial(2, "[]"),
+            stored(3, TurnKind::User, r#"[{"text":"two"}]"#),
+            stored(4, TurnKind::Model, r#"[{"text":"second"}]"#),
+            stored(5, TurnKind::User, r#"[{"text":"three"}]"#),
+        ];
+        let (history, open) = History::load(turns);
+        assert_eq!(texts(&history.until(3)), ["one", "", "two", "second", "three"]);
+        assert_eq!(open, [3], "it has no end yet");
+        assert_eq!(history.shown().len(), 4, "the mark says nothing to people");
+    }
+
+    #[test]
+    fn what_was_said_before_calls_is_partial_when_the_answer_ended_there() {
+        let turns = vec![
+            stored(1, TurnKind::User, r#"[{"text":"one"}]"#),
+            stored(2, TurnKind::Model, r#"[{"text":"let me"},{"functionCall":{"name":"f"}}]"#),
+        ];
+        let (history, open) = History::load(turns.clone());
+        assert_eq!((open, history.shown()[1].partial), (vec![1], None));
+        let (history, open) = History::load(turns.into_iter().chain([partial(3, "[]")]).collect());
+        assert_eq!((open, history.shown()[1].partial), (vec![], Some(true)));
     }
 
     #[test]
     fn thoughts_and_signatures_are_not_shown() {
-        let history = History::load(vec![stored(
+        let (history, _) = History::load(vec![stored(
             1,
             TurnKind::Model,
             r#"[{"text":"hm","thought":true},{"text":"hi","thoughtSignature":"x"}]"#,

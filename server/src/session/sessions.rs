@@ -11,6 +11,7 @@ use tokio_util::task::TaskTracker;
 use super::Means;
 use super::actor::Actor;
 use super::command::Command;
+use crate::protocol::types;
 use crate::store::StoreError;
 
 /// How often a question is asked again when the session's task has just ended.
@@ -29,13 +30,16 @@ struct Inner {
     stop: CancellationToken,
 }
 
-/// The session does not exist any more, or the service is stopping.
+/// Why a session does not answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Gone {
     /// It was deleted, or never was.
     #[error("the session is gone")]
     Session,
-    /// It could not be loaded.
+    /// The service is stopping, or the session's task ended again and again.
+    #[error("the session does not answer")]
+    Silent,
+    /// Whether there is such a session could not be found out.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -99,11 +103,14 @@ impl Sessions {
             if let Ok(answer) = answer.await {
                 return Ok(answer);
             }
-            if self.0.stop.is_cancelled() || self.0.means.store.session(id).await?.is_none() {
+            if self.0.stop.is_cancelled() {
+                return Err(Gone::Silent);
+            }
+            if self.0.means.store.session(id).await?.is_none() {
                 return Err(Gone::Session);
             }
         }
-        Err(Gone::Session)
+        Err(Gone::Silent)
     }
 
     /// A connection has joined.
@@ -111,11 +118,24 @@ impl Sessions {
         self.tell(id, Command::Attach(socket));
     }
 
-    /// A connection has left.
+    /// A connection is gone.
     pub fn detach(&self, id: &str, socket: SocketId) {
-        // Nobody has to be started to be left.
+        self.tell_running(id, Command::Detach { socket, reply: None });
+    }
+
+    /// A connection leaves for another session. When this is ready, nothing of the session goes to it any more.
+    pub async fn leave(&self, id: &str, socket: SocketId) {
+        let (reply, left) = oneshot::channel();
+        self.tell_running(id, Command::Detach { socket, reply: Some(reply) });
+        // Whoever drops the question has ended, and tells nobody anything.
+        let _ = left.await;
+        self.0.means.emitter.leave_session(&types::SessionId::trusted(id), socket);
+    }
+
+    /// Tells a session something for which its task need not be started.
+    fn tell_running(&self, id: &str, command: Command) {
         if let Some(mailbox) = self.running().get(id) {
-            let _ = mailbox.send(Command::Detach(socket));
+            let _ = mailbox.send(command);
         }
     }
 
@@ -135,6 +155,14 @@ impl Sessions {
             running.remove(id);
         }
         may_end
+    }
+
+    /// The task of a session takes no commands any more. Another may have begun in its place.
+    pub(super) fn forget(&self, id: &str) {
+        let mut running = self.running();
+        if running.get(id).is_some_and(mpsc::UnboundedSender::is_closed) {
+            running.remove(id);
+        }
     }
 
     /// Ends every task: answers are broken off, and what they have so far is kept.

@@ -1,5 +1,8 @@
 //! Tool calls: asked for, decided once, carried out at most once.
 
+use std::panic::AssertUnwindSafe;
+
+use futures_util::FutureExt;
 use serde_json::{Map, Value, json};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -12,8 +15,8 @@ use crate::gemini::{FunctionCall, function_responses};
 use crate::moment;
 use crate::monitoring::Activity;
 use crate::protocol::{names, server_events, types};
-use crate::store::{NewCall, Outcome, StoreError, now};
-use crate::tools::{Approval, CallContext, Prepared, Refusal};
+use crate::store::{Decision, NewCall, Outcome, StoreError, now};
+use crate::tools::{Approval, CallContext, Prepared, Refusal, ToolError};
 
 /// Who decides when no person does.
 const POLICY: &str = "policy";
@@ -56,37 +59,48 @@ impl Actor {
 
     async fn begin(&mut self, call: &Call, index: usize) -> CallStage {
         let prepared = self.means.tools.prepare(&call.function.name, call.function.args.clone());
-        let refusal = match &prepared {
-            _ if index >= self.means.limits.calls => Some(TOO_MANY.to_owned()),
-            Ok(prepared) if prepared.approval == Approval::Deny => Some(DENIED.to_owned()),
-            Ok(_) => None,
-            Err(refusal) => Some(refusal.to_string()),
+        let verdict = match prepared {
+            _ if index >= self.means.limits.calls => Err(TOO_MANY.to_owned()),
+            Ok(prepared) if prepared.approval == Approval::Deny => Err(DENIED.to_owned()),
+            Ok(prepared) => Ok(prepared),
+            Err(refusal) => Err(refusal.to_string()),
         };
-        let (Ok(prepared), None) = (prepared, &refusal) else {
-            let reason = refusal.unwrap_or_default();
-            self.room().gemini_tool_request(&request(call));
-            self.rejected(&call.id, POLICY, &reason);
-            return self.told(&call.id, Err(reason));
-        };
-        if let Err(error) = self.means.store.request_call(self.new_call(call, None)).await {
-            tracing::error!(session = self.id, %error, "a call could not be stored");
-            return self.told(&call.id, Err(NOT_KEPT.to_owned()));
-        }
+        // What is refused is kept as well: people see it, and may decide on what they see.
+        let kept = self.means.store.request_call(self.new_call(call, None)).await;
         self.room().gemini_tool_request(&request(call));
-        if prepared.approval == Approval::Ask {
-            let until = Instant::now() + self.means.limits.approval_timeout;
-            return CallStage::Asked { prepared: Box::new(prepared), until };
+        if let Err(error) = kept {
+            tracing::error!(session = self.id, %error, "a call could not be stored");
+            return self.refuse(&call.id, NOT_KEPT);
         }
-        match self.means.store.decide_call(&self.id, &call.id, self.decision(true, POLICY, "")).await {
-            Ok(_) => {
+        let reason = match &verdict {
+            Ok(prepared) if prepared.approval == Approval::Ask => None,
+            Ok(_) => Some(""),
+            Err(reason) => Some(reason.as_str()),
+        };
+        if let Some(reason) = reason {
+            let decision = self.decision(verdict.is_ok(), POLICY, reason);
+            if let Err(error) = self.means.store.decide_call(&self.id, &call.id, decision).await {
+                tracing::error!(session = self.id, %error, "a decision could not be stored");
+                return self.refuse(&call.id, NOT_KEPT);
+            }
+        }
+        match verdict {
+            Ok(prepared) if prepared.approval == Approval::Ask => {
+                let until = Instant::now() + self.means.limits.approval_timeout;
+                CallStage::Asked { prepared: Box::new(prepared), until }
+            }
+            Ok(prepared) => {
                 self.approved(&call.id, POLICY);
                 self.start(call.id.clone(), call.function.name.clone(), prepared).await
             }
-            Err(error) => {
-                tracing::error!(session = self.id, %error, "a decision could not be stored");
-                self.told(&call.id, Err(NOT_KEPT.to_owned()))
-            }
+            Err(reason) => self.refuse(&call.id, &reason),
         }
+    }
+
+    /// Tells everybody that a call is not carried out, and why.
+    fn refuse(&self, id: &str, reason: &str) -> CallStage {
+        self.rejected(id, POLICY, reason);
+        self.told(id, Err(reason.to_owned()))
     }
 
     fn new_call(&self, call: &Call, requested_by: Option<String>) -> NewCall {
@@ -117,29 +131,36 @@ impl Actor {
             };
         }
         let decision = self.decision(approved, user, reason);
-        let (_, counts) = self.means.store.decide_call(&self.id, id, decision).await?;
-        if !counts {
-            return Ok(());
+        let (call, _) = self.means.store.decide_call(&self.id, id, decision).await?;
+        // What is on disk counts, also when it got there although the store said otherwise.
+        if let Some(decision) = call.decision {
+            self.settle(id, &decision).await;
         }
-        let Some(call) = self.answer.as_mut().and_then(|answer| answer.call(id)) else { return Ok(()) };
+        Ok(())
+    }
+
+    /// Does what has been decided about a call that waited for it.
+    async fn settle(&mut self, id: &str, decision: &Decision) {
+        let Decision { approved, by, reason, .. } = decision;
+        let Some(call) = self.answer.as_mut().and_then(|answer| answer.call(id)) else { return };
         let stage = std::mem::replace(&mut call.stage, CallStage::Running);
         let name = call.function.name.clone();
-        let CallStage::Asked { prepared, .. } = stage else { return Ok(()) };
-        let stage = if approved {
-            self.approved(id, user);
+        let CallStage::Asked { prepared, .. } = stage else { return };
+        let stage = if *approved {
+            self.approved(id, by);
             self.start(id.to_owned(), name, *prepared).await
         } else {
-            self.rejected(id, user, reason);
-            let by = if user == POLICY { String::new() } else { format!(" by {user}") };
+            self.rejected(id, by, reason);
+            let whose = if by == POLICY { String::new() } else { format!(" by {by}") };
             let why = if reason.is_empty() { String::new() } else { format!(": {reason}") };
-            self.told(id, Err(format!("The call was rejected{by}{why}")))
+            self.told(id, Err(format!("The call was rejected{whose}{why}")))
         };
         if let Some(call) = self.answer.as_mut().and_then(|answer| answer.call(id)) {
             call.stage = stage;
         }
-        let event = if approved { names::client::TOOL_APPROVE } else { names::client::TOOL_REJECT };
-        self.record(types::Activity::Tool, event, Some(user), json!({ "callId": id })).await;
-        Ok(())
+        let event = if *approved { names::client::TOOL_APPROVE } else { names::client::TOOL_REJECT };
+        let user = (by != POLICY).then_some(by.as_str());
+        self.record(types::Activity::Tool, event, user, json!({ "callId": id })).await;
     }
 
     /// Calls that have waited long enough are rejected.
@@ -152,10 +173,8 @@ impl Actor {
         for id in late {
             if let Err(error) = self.decide(POLICY, &id, false, TOO_LATE).await {
                 tracing::error!(session = self.id, %error, "a call could not be rejected");
-                // It must not be late again at once.
-                if let Some(call) = self.answer.as_mut().and_then(|answer| answer.call(&id)) {
-                    call.stage = CallStage::Done(Err(TOO_LATE.to_owned()));
-                }
+                // It must not be late again at once, and it is not carried out after a restart either.
+                self.settle(&id, &self.decision(false, POLICY, TOO_LATE)).await;
             }
         }
         self.after_calls().await;
@@ -183,32 +202,35 @@ impl Actor {
             tracing::error!(session = self.id, %error, "a call could not be started");
             return self.told(&id, Err(NOT_KEPT.to_owned()));
         }
-        self.spawn(id, tool, None, prepared);
+        let user = self.answer.as_ref().map(|answer| answer.question.user.clone()).unwrap_or_default();
+        self.spawn(id, tool, user, false, prepared);
         CallStage::Running
     }
 
     /// Runs a tool beside everything else.
-    fn spawn(&mut self, id: String, tool: String, by_hand: Option<String>, prepared: Prepared) {
+    fn spawn(&mut self, id: String, tool: String, user: String, by_hand: bool, prepared: Prepared) {
         self.room().tool_execution_start(&server_events::ToolExecutionStart {
             name: tool_name(&tool),
             args: prepared.args().clone(),
             call_id: types::CallId::trusted(id.as_str()),
         });
         // What the model called ends with its answer.
-        let cancel = match (&self.answer, &by_hand) {
-            (Some(answer), None) => answer.cancel.child_token(),
+        let cancel = match (&self.answer, by_hand) {
+            (Some(answer), false) => answer.cancel.child_token(),
             _ => CancellationToken::new(),
         };
         self.runs.spawn(async move {
             let start = std::time::Instant::now();
-            let outcome = prepared.run(CallContext { cancel }).await;
-            Run { call: id, tool, by_hand, took: start.elapsed(), outcome }
+            // A tool that panics has failed, as one that says so.
+            let outcome = AssertUnwindSafe(prepared.run(CallContext { cancel })).catch_unwind().await;
+            let outcome = outcome.unwrap_or_else(|_| Err(ToolError::new("The tool failed")));
+            Run { call: id, tool, user, by_hand, took: start.elapsed(), outcome }
         });
     }
 
     /// A tool has run.
     pub(super) async fn ran(&mut self, run: Run) {
-        let Run { call, tool, by_hand, took, outcome } = run;
+        let Run { call, tool, user, by_hand, took, outcome } = run;
         let result = if outcome.is_ok() { Outcome::Succeeded } else { Outcome::Failed };
         if let Err(error) = self.means.store.finish_call(&self.id, &call, result, now()).await {
             tracing::error!(session = self.id, %error, "the end of a call could not be stored");
@@ -234,18 +256,17 @@ impl Actor {
                 (names::server::TOOL_EXECUTION_ERROR, Err(error))
             }
         };
-        let user = by_hand.as_deref().or(self.answer.as_ref().map(|answer| answer.question.user.as_str()));
         let activity = Activity {
             kind: types::Activity::Tool,
             event,
-            user,
+            user: Some(&user),
             session: Some(&self.id),
             tool: Some(&tool),
             data: json!({ "tool": tool, "callId": call, "executionTime": execution_time }),
         };
         self.means.monitor.record(activity).await;
         let is_asked_for = self.answer.as_mut().is_some_and(|answer| answer.call(&call).is_some());
-        if by_hand.is_none() && is_asked_for {
+        if !by_hand && is_asked_for {
             let stage = self.told(&call, told);
             if let Some(waiting) = self.answer.as_mut().and_then(|answer| answer.call(&call)) {
                 waiting.stage = stage;
@@ -326,7 +347,7 @@ impl Actor {
         }
         self.means.store.decide_call(&self.id, &id, self.decision(true, &user, "")).await?;
         self.means.store.start_call(&self.id, &id, now()).await?;
-        self.spawn(id, name.to_owned(), Some(user), prepared);
+        self.spawn(id, name.to_owned(), user, true, prepared);
         Ok(())
     }
 }

@@ -18,9 +18,12 @@ impl Actor {
         // Whoever does not wait for the answer any more has gone; what was done stays done.
         match command {
             Command::Attach(socket) => self.attach(socket),
-            Command::Detach(socket) => {
+            Command::Detach { socket, reply } => {
                 self.attached.remove(&socket);
                 self.means.emitter.leave_session(&self.key, socket);
+                if let Some(reply) = reply {
+                    let _ = reply.send(());
+                }
             }
             Command::Message { user, content, reply } => {
                 let outcome = self.message(user, content).await;
@@ -28,7 +31,7 @@ impl Actor {
                 self.answer_next().await;
             }
             Command::Cancel { user, reply } => {
-                self.cancel(&user).await;
+                self.cancel(&user, true).await;
                 let _ = reply.send(());
                 self.answer_next().await;
             }
@@ -97,10 +100,11 @@ impl Actor {
     }
 
     async fn clear(&mut self, user: &str) -> Result<(), StoreError> {
-        self.cancel(user).await;
-        self.queue.clear();
+        // First, because it may fail, and then nothing has happened.
         self.means.store.clear_turns(&self.id, crate::store::now()).await?;
         self.history.clear();
+        self.queue.clear();
+        self.cancel(user, false).await;
         self.room().chat_cleared(&server_events::ChatCleared { timestamp: moment::now() });
         self.record(types::Activity::Chat, names::client::CHAT_CLEAR, Some(user), json!({})).await;
         Ok(())

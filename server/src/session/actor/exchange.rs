@@ -4,9 +4,14 @@ use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
 use super::super::answer::{Answer, Phase, Question, Updates};
+use super::super::call::CallStage;
 use super::super::history::turn;
-use super::Actor;
-use crate::gemini::{Content, ErrorKind, Finished, FunctionDeclaration, ModelError, Request, Update, replay};
+use super::{Actor, INTERRUPTED};
+use crate::gemini::content::Speaker;
+use crate::gemini::{
+    Content, ErrorKind, Finished, FunctionDeclaration, ModelError, Request, Update, function_responses,
+    replay,
+};
 use crate::moment;
 use crate::protocol::{names, server_events, types};
 use crate::store::{StoreError, TurnKind};
@@ -110,12 +115,12 @@ impl Actor {
             detail = error.detail,
             "an answer failed"
         );
-        self.keep_unsaved().await;
         self.fail(&error.message).await;
     }
 
-    /// Ends the answer with an error that people are told.
+    /// Ends the answer with an error that people are told. What it has so far is kept.
     pub(super) async fn fail(&mut self, sentence: &str) {
+        self.keep_unfinished(sentence).await;
         let Some(Answer { question, cancel, .. }) = self.answer.take() else { return };
         cancel.cancel();
         self.room().gemini_error(&server_events::GeminiError { error: sentence.to_owned() });
@@ -124,13 +129,15 @@ impl Actor {
         self.end_answer(&question).await;
     }
 
-    /// Ends the running answer, if there is one, because somebody said so. What it has so far is kept.
-    pub(super) async fn cancel(&mut self, user: &str) {
+    /// Ends the running answer, if there is one, because somebody said so. What it has so far may be kept.
+    pub(super) async fn cancel(&mut self, user: &str, keep: bool) {
         if self.answer.is_none() {
             return;
         }
-        self.keep_unsaved().await;
         self.reject_all(user, CANCELLED).await;
+        if keep {
+            self.keep_unfinished(CANCELLED).await;
+        }
         let Some(Answer { question, cancel, .. }) = self.answer.take() else { return };
         cancel.cancel();
         self.room().gemini_cancelled(&server_events::GeminiCancelled { message: CANCELLED.to_owned() });
@@ -138,9 +145,15 @@ impl Actor {
         self.typing(&question.user, false);
     }
 
-    /// Ends everything because the service, or the session, ends.
+    /// Ends everything because the service ends. What the answer has so far is kept.
     pub(super) async fn break_off(&mut self) {
-        self.keep_unsaved().await;
+        self.keep_unfinished(INTERRUPTED).await;
+        self.drop_everything().await;
+    }
+
+    /// Ends everything because the session is no more.
+    pub(super) async fn drop_everything(&mut self) {
+        self.queue.clear();
         if let Some(answer) = self.answer.take() {
             answer.cancel.cancel();
         }
@@ -172,15 +185,34 @@ impl Actor {
         }
     }
 
-    /// What has been shown of an answer that will not be finished.
-    async fn keep_unsaved(&mut self) {
+    /// What there is of an answer that will not be finished: what its calls gave, what has been shown, and its end.
+    async fn keep_unfinished(&mut self, why: &str) {
         let Some(answer) = &mut self.answer else { return };
-        let text = std::mem::take(&mut answer.unsaved);
         let exchange = answer.question.exchange;
-        if !text.is_empty() {
-            // It has been logged; there is nobody else to tell.
-            let _ = self.keep(TurnKind::Model, exchange, Content::model_text(&text), true).await;
+        let text = std::mem::take(&mut answer.unsaved);
+        let told = match &answer.phase {
+            Phase::Calling(calls) => calls.as_slice(),
+            Phase::Streaming { .. } => &[],
+        };
+        let told = told.iter().map(|call| match &call.stage {
+            CallStage::Done(told) => (&call.function, told.clone()),
+            CallStage::Asked { .. } => (&call.function, Err(why.to_owned())),
+            CallStage::Running => (&call.function, Err(format!("What came of it is not known. {why}"))),
+        });
+        let told = function_responses(told);
+        // What cannot be kept has been logged; there is nobody else to tell.
+        if told.parts.is_empty() || self.keep(TurnKind::Function, exchange, told, false).await.is_ok() {
+            let _ = self.keep_end(exchange, &text).await;
         }
+    }
+
+    /// The last words of an exchange that has no proper end; empty: none.
+    pub(super) async fn keep_end(&mut self, exchange: u64, text: &str) -> Result<(), StoreError> {
+        let said = match text {
+            "" => Content { role: Speaker::Model, parts: Vec::new() },
+            text => Content::model_text(text),
+        };
+        self.keep(TurnKind::Model, exchange, said, true).await
     }
 
     /// Stores a turn, then remembers it.
