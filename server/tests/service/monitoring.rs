@@ -67,18 +67,21 @@ async fn nothing_falls_between_the_figures_and_the_first_event() {
             .map(|(_, event)| event)
             .collect::<Vec<_>>());
         let before = usize::try_from(stats["totalEvents"].as_u64().unwrap()).unwrap();
-        assert_eq!(live, ids(&everything)[before..]);
+        // The last tools may have ended since.
+        let logged = &ids(&everything)[before..];
+        assert_eq!(&live[..logged.len()], logged, "no gap and no duplicate");
     }
 }
 
 #[tokio::test]
 async fn filters_combine_and_the_newest_come_last() {
     let mut world = World::new().await;
-    let (mut alice, mut bob, session) = world.two().await;
-    for (person, name) in [(&mut alice, "alice"), (&mut bob, "bob")] {
+    let (mut alice, bob, session) = world.two().await;
+    for name in ["alice", "bob"] {
+        let person = if name == "bob" { &bob } else { &alice };
         person.says(&format!("{name} was here")).await;
         world.model.next().await.finishes().await;
-        person.next("gemini:done").await;
+        alice.next("gemini:done").await;
     }
     let root = world.comes("root", "admin").await;
     let of_bob = events(&root, json!({ "userId": "bob", "sessionId": session })).await;
@@ -97,12 +100,11 @@ async fn filters_combine_and_the_newest_come_last() {
 #[tokio::test]
 async fn figures_are_by_user_and_by_tool() {
     let mut world = World::new().await;
-    let (mut alice, mut bob, _) = world.two().await;
-    for (person, times) in [(&mut alice, 2), (&mut bob, 1)] {
-        for _ in 0..times {
-            person.does("tool:execute", json!({ "name": "listDirectory" })).await;
-            person.next("tool:execution-complete").await;
-        }
+    let (mut alice, bob, _) = world.two().await;
+    for of_bob in [false, false, true] {
+        let person = if of_bob { &bob } else { &alice };
+        person.does("tool:execute", json!({ "name": "listDirectory" })).await;
+        alice.next("tool:execution-complete").await;
     }
     bob.says("look").await;
     let mut asked = world.model.next().await;
@@ -110,7 +112,7 @@ async fn figures_are_by_user_and_by_tool() {
     asked.finishes().await;
     world.tools.next().await.gives(json!(1));
     world.model.next().await.finishes().await;
-    bob.next("gemini:done").await;
+    alice.next("gemini:done").await;
     let root = world.comes("root", "admin").await;
     let all = root.does("monitoring:get-stats", Value::Null).await;
     assert_eq!(all["toolUsage"], json!({ "listDirectory": 3, "look": 1 }));

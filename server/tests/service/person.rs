@@ -6,6 +6,7 @@ use futures_util::FutureExt;
 use parlance_socketio::client::{Client, Config, ConnectError, Incoming, Reason, Signal, Transports};
 use parlance_socketio::packet::Prefix;
 use serde_json::{Value, json};
+use tokio::task::unconstrained;
 use tokio::time::timeout;
 
 use super::puppets::DEADLINE;
@@ -141,7 +142,8 @@ impl Person {
 
     /// Everything that has come already. What was sent before the last acknowledgement is among it.
     pub(crate) fn rest(&mut self) -> Vec<Heard> {
-        while let Some(Some(Signal::Event(event))) = self.incoming.next().now_or_never() {
+        // Without a budget: it must not seem to be empty because a lot has come.
+        while let Some(Some(Signal::Event(event))) = unconstrained(self.incoming.next()).now_or_never() {
             self.heard.push_back(heard(&event));
         }
         self.heard.drain(..).filter(|(name, _)| name != "chat:history").collect()

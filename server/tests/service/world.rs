@@ -58,6 +58,11 @@ impl World {
     pub(crate) async fn restarts(self) -> Self {
         let Self { service, folder, .. } = self;
         service.stop().await;
+        Self::again(folder).await
+    }
+
+    /// With what is in a folder.
+    pub(crate) async fn again(folder: Arc<TempDir>) -> Self {
         Self::in_folder(folder, |_| ()).await
     }
 

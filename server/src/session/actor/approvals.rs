@@ -237,24 +237,9 @@ impl Actor {
         }
         let (name, call_id, execution_time) =
             (tool_name(&tool), types::CallId::trusted(call.as_str()), milliseconds(took));
-        let (event, told) = match outcome {
-            Ok(output) => {
-                self.room().tool_execution_complete(&server_events::ToolExecutionComplete {
-                    name,
-                    result: output.result.clone(),
-                    result_display: output.display,
-                    execution_time,
-                    call_id,
-                });
-                (names::server::TOOL_EXECUTION_COMPLETE, Ok(output.result))
-            }
-            Err(error) => {
-                let error = error.to_string();
-                let failed =
-                    server_events::ToolExecutionError { name, error: error.clone(), execution_time, call_id };
-                self.room().tool_execution_error(&failed);
-                (names::server::TOOL_EXECUTION_ERROR, Err(error))
-            }
+        let event = match outcome {
+            Ok(_) => names::server::TOOL_EXECUTION_COMPLETE,
+            Err(_) => names::server::TOOL_EXECUTION_ERROR,
         };
         let activity = Activity {
             kind: types::Activity::Tool,
@@ -265,6 +250,25 @@ impl Actor {
             data: json!({ "tool": tool, "callId": call, "executionTime": execution_time }),
         };
         self.means.monitor.record(activity).await;
+        let told = match outcome {
+            Ok(output) => {
+                self.room().tool_execution_complete(&server_events::ToolExecutionComplete {
+                    name,
+                    result: output.result.clone(),
+                    result_display: output.display,
+                    execution_time,
+                    call_id,
+                });
+                Ok(output.result)
+            }
+            Err(error) => {
+                let error = error.to_string();
+                let failed =
+                    server_events::ToolExecutionError { name, error: error.clone(), execution_time, call_id };
+                self.room().tool_execution_error(&failed);
+                Err(error)
+            }
+        };
         let is_asked_for = self.answer.as_mut().is_some_and(|answer| answer.call(&call).is_some());
         if !by_hand && is_asked_for {
             let stage = self.told(&call, told);

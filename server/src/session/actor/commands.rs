@@ -105,8 +105,8 @@ impl Actor {
         self.history.clear();
         self.queue.clear();
         self.cancel(user, false).await;
-        self.room().chat_cleared(&server_events::ChatCleared { timestamp: moment::now() });
         self.record(types::Activity::Chat, names::client::CHAT_CLEAR, Some(user), json!({})).await;
+        self.room().chat_cleared(&server_events::ChatCleared { timestamp: moment::now() });
         Ok(())
     }
 

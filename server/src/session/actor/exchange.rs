@@ -98,12 +98,11 @@ impl Actor {
 
     async fn done(&mut self) {
         let Some(Answer { question, shown, .. }) = self.answer.take() else { return };
-        self.room().gemini_done(&server_events::GeminiDone {
-            full_response: shown.clone(),
-            timestamp: moment::now(),
-        });
+        // Told to the log first, here and elsewhere: what people have seen is in it.
         let data = json!({ "userMessage": question.content, "response": shown });
         self.record(types::Activity::Chat, names::server::GEMINI_DONE, Some(&question.user), data).await;
+        self.room()
+            .gemini_done(&server_events::GeminiDone { full_response: shown, timestamp: moment::now() });
         self.end_answer(&question).await;
     }
 
@@ -123,9 +122,9 @@ impl Actor {
         self.keep_unfinished(sentence).await;
         let Some(Answer { question, cancel, .. }) = self.answer.take() else { return };
         cancel.cancel();
-        self.room().gemini_error(&server_events::GeminiError { error: sentence.to_owned() });
         let data = json!({ "userMessage": question.content, "error": sentence });
         self.record(types::Activity::Error, names::server::GEMINI_ERROR, Some(&question.user), data).await;
+        self.room().gemini_error(&server_events::GeminiError { error: sentence.to_owned() });
         self.end_answer(&question).await;
     }
 
@@ -140,8 +139,8 @@ impl Actor {
         }
         let Some(Answer { question, cancel, .. }) = self.answer.take() else { return };
         cancel.cancel();
-        self.room().gemini_cancelled(&server_events::GeminiCancelled { message: CANCELLED.to_owned() });
         self.record(types::Activity::Chat, names::server::GEMINI_CANCELLED, Some(user), json!({})).await;
+        self.room().gemini_cancelled(&server_events::GeminiCancelled { message: CANCELLED.to_owned() });
         self.typing(&question.user, false);
     }
 
