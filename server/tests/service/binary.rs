@@ -10,6 +10,9 @@ use tempfile::TempDir;
 use super::person::{Person, connect};
 use super::world::SECRET;
 
+/// Variables.
+type Environment = &'static [(&'static str, &'static str)];
+
 /// The program, with nothing of this machine's environment that could change it.
 fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_parlance"));
@@ -217,7 +220,7 @@ fn a_wrong_configuration_is_one_sentence_that_says_where_it_stands() {
     let file = folder.path().join("parlance.yaml");
     std::fs::write(&file, "queu: 3\n").unwrap();
     let file = file.display().to_string();
-    let cases: [(&[&str], &[(&str, &str)], &[&str]); 5] = [
+    let cases: [(&[&str], Environment, &[&str]); 5] = [
         (&["--listen", "nowhere", "--data", &data], &[], &["listen", "--listen", "nowhere"]),
         (&["--queue", "0", "--data", &data], &[], &["queue", "--queue"]),
         (
