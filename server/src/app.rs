@@ -116,10 +116,11 @@ impl Application for App {
     }
 }
 
-/// What a client is told when the store fails. A session may have been deleted since it was joined.
+/// What a client is told when the store fails. A session may have been deleted since it was joined, with all of its calls:
+/// one that a session has just asked for is missing for no other reason.
 pub(crate) fn of_store<E: ErrorCode>(error: StoreError) -> Refused<E> {
     match error {
-        StoreError::NoSuchSession(_) => session_not_found(error),
+        StoreError::NoSuchSession(_) | StoreError::NoSuchCall(_) => session_not_found(error),
         error => Refused::internal(error),
     }
 }

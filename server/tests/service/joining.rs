@@ -3,7 +3,7 @@
 use parlance_server::store::Store;
 use serde_json::{Value, json};
 
-use super::person::names;
+use super::person::{code, names};
 use super::world::World;
 
 #[tokio::test]
@@ -180,7 +180,6 @@ async fn what_is_asked_of_a_session_that_is_no_more_is_refused_as_such() {
     }
 }
 
-/// The task has ended, too, because nobody was there: the connection joined before, and is asked for nothing but this.
 #[tokio::test]
 async fn a_join_that_meets_a_deletion_is_sent_away_or_refused() {
     let world = World::new().await;
@@ -194,5 +193,32 @@ async fn a_join_that_meets_a_deletion_is_sent_away_or_refused() {
             Ok(_) => alice.is_sent_away().await,
             Err(refusal) => assert_eq!(refusal["code"], "session-not-found"),
         }
+    }
+}
+
+#[tokio::test]
+async fn what_is_asked_while_the_session_is_deleted_is_done_refused_or_cut_off_and_never_our_fault() {
+    let world = World::new().await;
+    for round in 0..30 {
+        let (mut alice, session) = world.alone().await;
+        let (event, payload) = match round % 5 {
+            0 => ("chat:message", json!({ "content": "hello" })),
+            1 => ("chat:typing", json!({ "typing": true })),
+            2 => ("chat:get-history", Value::Null),
+            3 => ("tool:execute", json!({ "name": "listDirectory" })),
+            _ => ("chat:clear", Value::Null),
+        };
+        let asking = async {
+            while let Some(answer) = alice.tries(event, payload.clone()).await {
+                if let Err(refusal) = answer {
+                    assert!(
+                        ["session-not-found", "rate-limited", "busy"].contains(&code(&refusal)),
+                        "{refusal}"
+                    );
+                }
+            }
+        };
+        tokio::join!(asking, world.deletes("alice", &session));
+        alice.is_sent_away().await;
     }
 }

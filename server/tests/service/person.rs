@@ -55,6 +55,17 @@ impl Person {
         }
     }
 
+    /// Sends an event while the server may send this connection away; `None` if it has.
+    pub(crate) async fn tries(&self, event: &str, payload: Value) -> Option<Result<Value, Value>> {
+        let payload = (!payload.is_null()).then_some(&payload);
+        let answer = self.client.call(&Prefix::event("/", event), payload).await.ok()?;
+        let mut answer: Value = serde_json::from_str(answer.get()).unwrap();
+        Some(match answer.get_mut("error") {
+            Some(error) => Err(error.take()),
+            None => Ok(answer),
+        })
+    }
+
     /// Sends an event that must be acknowledged.
     pub(crate) async fn does(&self, event: &str, payload: Value) -> Value {
         self.call(event, payload).await.unwrap_or_else(|refusal| panic!("{event}: {refusal}"))
