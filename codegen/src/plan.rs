@@ -57,45 +57,12 @@ impl<'s> Plan<'s> {
     /// What the language can say and the generator cannot make yet.
     fn unsupported(&self) -> Vec<(Location, String)> {
         let mut problems = Vec::new();
-        for (_, fields) in self.all_fields() {
-            for field in &fields.fields {
-                if has_binary(&field.ty) {
-                    let text = format!("`{}` is binary, for which no code can be generated yet", field.name);
-                    problems.push((field.at, text));
-                }
-            }
-        }
-        for ty in &self.spec.types {
-            if has_binary(&ty.ty) {
-                problems.push((
-                    ty.at,
-                    format!("`{}` is binary, for which no code can be generated yet", ty.name),
-                ));
-            }
-        }
         for named in self.spec.types.iter().filter(|named| self.is_endless_alias(&named.name)) {
             let text = format!(
                 "`{}` holds itself with no object in between, for which no code can be generated",
                 named.name
             );
             problems.push((named.at, text));
-        }
-        let client = self.spec.client_events().map(|(_, event)| (&event.name, event.at, &event.payload));
-        let server = self.spec.server_events().map(|(_, event)| (&event.name, event.at, &event.payload));
-        let payloads = client.chain(server).filter_map(|(name, at, payload)| match payload {
-            Payload::Type(ty) => Some((name, at, &**ty)),
-            _ => None,
-        });
-        let returned = self.spec.client_events().filter_map(|(_, event)| match &event.returns {
-            Some(Returns::Type(ty)) => Some((&event.name, event.at, &**ty)),
-            _ => None,
-        });
-        for (name, at, ty) in payloads.chain(returned).filter(|(_, _, ty)| has_binary(ty)) {
-            let text = format!(
-                "`{name}` has {} binary value, for which no code can be generated yet",
-                if ty.kind == Kind::Binary { "a" } else { "some" }
-            );
-            problems.push((at, text));
         }
         problems
     }
@@ -219,7 +186,8 @@ impl<'s> Plan<'s> {
             Kind::Integer { .. } => quote!(i64),
             Kind::Number { .. } => quote!(f64),
             Kind::Boolean => quote!(bool),
-            Kind::Any | Kind::Binary => quote!(::parlance_socketio::typed::private::serde_json::Value),
+            Kind::Any => quote!(::parlance_socketio::typed::private::serde_json::Value),
+            Kind::Binary => quote!(::parlance_socketio::typed::Binary),
             Kind::Object => quote! {
                 ::parlance_socketio::typed::private::serde_json::Map<
                     ::std::string::String,
@@ -303,15 +271,6 @@ fn aliased(ty: &Type) -> Option<&str> {
         Kind::Array { items, .. } => aliased(items),
         Kind::Map { values } => aliased(values),
         _ => None,
-    }
-}
-
-fn has_binary(ty: &Type) -> bool {
-    match &ty.kind {
-        Kind::Binary => true,
-        Kind::Array { items, .. } => has_binary(items),
-        Kind::Map { values } => has_binary(values),
-        _ => false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Packets as bytes, without I/O: parsing borrows from what came in, encoding happens once per message.
 
 mod args;
+mod binary;
 mod engine;
 mod event;
 mod frame;
@@ -10,6 +11,7 @@ mod placeholders;
 mod socket;
 
 pub use args::{Args, NoArgs};
+pub use binary::Binary;
 pub use engine::{EngineError, EngineType, parse_engine};
 pub use event::{ArgsError, Event, EventError, MAX_NAME};
 pub use message::{Message, Prefix};
@@ -17,6 +19,7 @@ pub use payload::{Payload, PayloadError, PayloadPacket, RECORD_SEPARATOR};
 pub use placeholders::check_placeholders;
 pub use socket::{MAX_ATTACHMENTS, Packet, PacketError, PacketType, parse_packet};
 
+pub(crate) use binary::reading;
 pub(crate) use frame::{close_frame, text_frame};
 pub(crate) use message::Parts;
 pub(crate) use payload::push_binary;

@@ -5,8 +5,9 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use parlance_spec::cases::CaseKind;
 use parlance_spec::json::{validate, validate_payload};
-use parlance_spec::model::{Action, Kind, Limit, Payload, Spec, Times, To};
+use parlance_spec::model::{Action, Kind, Limit, Payload, Returns, Spec, Times, To};
 use parlance_spec::{cases, load};
 use proptest::prelude::*;
 use serde_json::json;
@@ -190,4 +191,43 @@ proptest! {
     ) {
         read(&pieces.concat());
     }
+}
+
+#[test]
+fn answers_payloads_and_namespaces_are_what_is_written() {
+    let text = "\
+protocol: p
+version: 1.0.0
+namespaces: [/, /custom]
+types: { Name: string }
+groups:
+  main:
+    namespaces: [/]
+    client:
+      a: { returns: args, args: any, example: [1, two] }
+      b: { returns: Name, payload: Name }
+      c: { payload: 'string[]' }
+  all:
+    client:
+      d: { payload: { fields: { x: integer } }, returns: { type: integer, minimum: 1 } }
+";
+    let spec = load(text, "p.yaml").unwrap();
+    let namespaces: Vec<_> = spec.groups.iter().map(|group| group.namespaces.join(" ")).collect();
+    assert_eq!(namespaces, ["/", "/ /custom"]);
+    let event = |name: &str| spec.client_event(name).unwrap();
+    assert_eq!((&event("a").payload, &event("a").returns), (&Payload::Args, &Some(Returns::Args)));
+    assert_eq!(event("b").payload, Payload::Named("Name".into()));
+    assert_eq!(event("b").example, Some(json!("x")));
+    assert!(matches!(&event("c").payload, Payload::Type(ty) if matches!(ty.kind, Kind::Array { .. })));
+    assert!(matches!(&event("d").payload, Payload::Type(ty) if matches!(ty.kind, Kind::Struct(_))));
+    let minimum = Kind::Integer { minimum: Some(1), maximum: None };
+    assert!(matches!(&event("d").returns, Some(Returns::Type(ty)) if ty.kind == minimum));
+
+    let cases = cases::cases(&spec);
+    let ids: Vec<String> = cases.iter().map(|case| case.id()).filter(|id| id.starts_with("a::")).collect();
+    assert_eq!(ids, ["a::accepts_its_example", "a::accepts_no_payload"]);
+    assert!(
+        matches!(&cases[0].kind, CaseKind::Accepts { arguments, .. } if *arguments == [json!(1), json!("two")])
+    );
+    assert!(cases.iter().any(|case| case.id() == "d::refuses_missing_x"));
 }

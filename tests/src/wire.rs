@@ -83,9 +83,10 @@ pub(crate) fn connect(namespace: &str, auth: Option<&Value>) -> String {
 
 /// An event that asks for an acknowledgement, and how many attachments have to follow it.
 pub(crate) fn event(namespace: &str, id: u64, name: &str, arguments: &[Value]) -> (String, usize) {
-    let attachments = arguments.iter().map(placeholders).sum();
     let mut array = vec![Value::from(name)];
     array.extend(arguments.iter().cloned());
+    let mut attachments = 0;
+    array.iter_mut().for_each(|value| number(value, &mut attachments));
     let kind = match attachments {
         0 => "2".to_owned(),
         count => format!("5{count}-"),
@@ -93,13 +94,16 @@ pub(crate) fn event(namespace: &str, id: u64, name: &str, arguments: &[Value]) -
     (format!("{}{id}{}", start(&kind, namespace), Value::Array(array)), attachments)
 }
 
-/// How many values stand for attachments.
-fn placeholders(value: &Value) -> usize {
+/// Numbers the values that stand for attachments, which were made up one by one.
+fn number(value: &mut Value, next: &mut usize) {
     match value {
-        Value::Object(map) if map.get("_placeholder") == Some(&Value::Bool(true)) => 1,
-        Value::Object(map) => map.values().map(placeholders).sum(),
-        Value::Array(list) => list.iter().map(placeholders).sum(),
-        _ => 0,
+        Value::Object(map) if map.get("_placeholder") == Some(&Value::Bool(true)) => {
+            map.insert("num".to_owned(), Value::from(*next));
+            *next += 1;
+        }
+        Value::Object(map) => map.values_mut().for_each(|value| number(value, next)),
+        Value::Array(list) => list.iter_mut().for_each(|value| number(value, next)),
+        _ => {}
     }
 }
 

@@ -70,7 +70,8 @@ fn shape(ty: &Type) -> TokenStream {
             quote!(Shape::Number { minimum: #minimum, maximum: #maximum })
         }
         Kind::Boolean => quote!(Shape::Boolean),
-        Kind::Any | Kind::Binary => quote!(Shape::Any),
+        Kind::Any => quote!(Shape::Any),
+        Kind::Binary => quote!(Shape::Binary),
         Kind::Object => quote!(Shape::Object),
         Kind::Enum { open: true, .. } => quote!(Shape::OpenEnum),
         Kind::Enum { values, .. } => quote!(Shape::Enum(&[#(#values),*])),

@@ -7,7 +7,7 @@ use std::time::Duration;
 use parlance_conformance::Target;
 use parlance_socketio::client::Config as ClientConfig;
 use parlance_socketio::server::{Config, Hub, Server};
-use parlance_socketio::typed::{Args, CallError, ConnectError, DisconnectReason, Handshake, Refused};
+use parlance_socketio::typed::{Args, Binary, CallError, ConnectError, DisconnectReason, Handshake, Refused};
 use serde_json::json;
 use tokio::sync::oneshot;
 
@@ -68,6 +68,17 @@ impl EverywhereHandlers for App {
             None => client_events::WhisperReturnedHeard::Badly,
         };
         Ok(client_events::WhisperReturned { heard, by: None })
+    }
+
+    async fn picture(
+        &self,
+        cx: &Connected<'_, Self>,
+        payload: client_events::Picture,
+    ) -> Result<Binary, Refused<errors::PictureError>> {
+        cx.join_crowd();
+        let tiles = payload.tiles.into_iter().enumerate().map(|(at, tile)| (at.to_string(), tile)).collect();
+        cx.emit().crowd().pictured(&server_events::Pictured { tiles });
+        Ok(payload.small.flatten().unwrap_or(payload.large))
     }
 
     async fn whoami(
@@ -209,6 +220,24 @@ async fn arguments_go_there_and_back_with_their_attachments() {
     }
     let full = CallError::Refused { error: known::PassError::Full, details: None };
     assert_eq!(main.pass(&Args::of("full").unwrap()).await, Err(full));
+}
+
+#[tokio::test]
+async fn binary_fields_are_attachments() {
+    let (url, _stop) = serve();
+    let (main, mut events) = connect(&url, "/").await;
+    let (large, tile): (Binary, Binary) = (vec![1; 1000].into(), b"tile".to_vec().into());
+    let mut picture =
+        sent::Picture { large: large.clone(), small: Some(None), tiles: vec![large.clone(), tile.clone()] };
+    assert_eq!(main.picture(&picture).await.unwrap(), large);
+    let tiles = [("0".to_owned(), large), ("1".to_owned(), tile.clone())].into();
+    let pictured = crate::places_client::server_events::Pictured { tiles };
+    assert_eq!(next(&mut events).await, ServerEvent::Pictured(pictured));
+    picture.small = Some(Some(tile.clone()));
+    assert_eq!(main.picture(&picture).await.unwrap(), tile);
+    picture.tiles.push(tile);
+    let refused = main.picture(&picture).await.unwrap_err().to_string();
+    assert!(refused.contains("invalid-message-format") && refused.contains("tiles"), "{refused}");
 }
 
 #[tokio::test]

@@ -8,7 +8,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use super::{Packet, Text};
+use super::binary::writing;
+use super::{Packet, Text, reading};
 
 /// Arguments of an event or of an acknowledgement: JSON text, and the attachments that its placeholders stand for.
 /// Cloning shares both, and so does sending them on.
@@ -42,8 +43,9 @@ impl Args {
     /// # Errors
     /// When it does not serialise.
     pub fn of<T: Serialize + ?Sized>(argument: &T) -> Result<Self, serde_json::Error> {
-        let text = serde_json::to_string(argument)?;
-        Ok(Self { range: 0..text.len(), text: text.into(), attachments: Vec::new() })
+        let (text, attachments) = writing(|| serde_json::to_string(argument));
+        let text = text?;
+        Ok(Self { range: 0..text.len(), text: text.into(), attachments })
     }
 
     /// The items of a list or tuple.
@@ -51,14 +53,16 @@ impl Args {
     /// # Errors
     /// When they do not serialise, or are no list.
     pub fn from_list<T: Serialize + ?Sized>(list: &T) -> Result<Self, NoArgs> {
-        let text = serde_json::to_string(list)?;
+        let (text, attachments) = writing(|| serde_json::to_string(list));
+        let text = text?;
         if !(text.starts_with('[') && text.ends_with(']')) {
             return Err(NoArgs::NoList);
         }
-        Ok(Self { range: 1..text.len() - 1, text: text.into(), attachments: Vec::new() })
+        Ok(Self { range: 1..text.len() - 1, text: text.into(), attachments })
     }
 
-    /// With these attachments; `{"_placeholder":true,"num":0}` stands for the first of them.
+    /// With these attachments and no others; `{"_placeholder":true,"num":0}` stands for the first of them. Those of values
+    /// of the type [`Binary`](super::Binary) are there already.
     #[must_use]
     pub fn with_attachments(mut self, attachments: Vec<Bytes>) -> Self {
         self.attachments = attachments;
@@ -68,6 +72,12 @@ impl Args {
     /// Of a text that has been read.
     pub(crate) fn received(text: Text, range: Range<usize>, attachments: Vec<Bytes>) -> Self {
         Self { text, range, attachments }
+    }
+
+    /// One argument that has been written.
+    pub(crate) fn written(json: &[u8], attachments: Vec<Bytes>) -> Self {
+        let text = Text::from(String::from_utf8_lossy(json).into_owned());
+        Self { range: 0..text.len(), text, attachments }
     }
 
     /// Those of an acknowledgement, whose slices are of `text`; `None` if they are no JSON.
@@ -98,7 +108,7 @@ impl Args {
     /// # Errors
     /// When they are none.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        serde_json::from_str(&format!("[{}]", self.json()))
+        reading(&self.attachments, || serde_json::from_str(&format!("[{}]", self.json())))
     }
 
     /// One of them, from 0, decoded; `None` if there are not as many.
@@ -107,7 +117,8 @@ impl Args {
     /// When it is something else.
     pub fn get<T: DeserializeOwned>(&self, index: usize) -> Result<Option<T>, serde_json::Error> {
         let all: Vec<Box<RawValue>> = self.decode()?;
-        all.get(index).map(|argument| serde_json::from_str(argument.get())).transpose()
+        let Some(argument) = all.get(index) else { return Ok(None) };
+        reading(&self.attachments, || serde_json::from_str(argument.get())).map(Some)
     }
 }
 
@@ -126,6 +137,7 @@ impl fmt::Debug for Args {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::packet::Binary;
     use serde_json::json;
 
     #[test]
@@ -136,7 +148,11 @@ mod tests {
         assert_eq!(args.get::<String>(1).unwrap().as_deref(), Some("two"));
         assert_eq!(args.get::<String>(3).unwrap(), None);
         assert!(args.get::<bool>(0).is_err());
+        assert_eq!(Args::of(&()).unwrap().get::<serde_json::Value>(0).unwrap(), Some(json!(null)));
         assert!(Args::none().is_empty() && Args::from_list(&json!([])).unwrap().is_empty());
+        let binary = Args::of(&[Binary::from(vec![1])]).unwrap();
+        assert_eq!(binary.attachments(), [&[1][..]]);
+        assert_eq!(binary.get::<Vec<Binary>>(0).unwrap(), Some(vec![vec![1].into()]));
         assert_eq!(Args::of(&json!([1, 2])).unwrap().json(), "[1,2]");
         assert!(matches!(Args::from_list(&json!({ "a": [1] })), Err(NoArgs::NoList)));
     }

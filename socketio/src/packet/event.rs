@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::socket::{Packet, PacketType};
-use super::{Args, Text};
+use super::{Args, Text, reading};
 
 /// The longest event name, in bytes.
 pub const MAX_NAME: usize = 128;
@@ -145,7 +145,7 @@ impl Event {
             return Ok(None);
         }
         let mut stream = serde_json::Deserializer::from_str(arguments);
-        let value = T::deserialize(&mut stream).map_err(ArgsError::of)?;
+        let value = reading(&self.attachments, || T::deserialize(&mut stream)).map_err(ArgsError::of)?;
         match stream.end() {
             Ok(()) => Ok(Some(value)),
             // After a value there is either a comma, or it is no JSON.

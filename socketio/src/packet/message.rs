@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use bytes::Bytes;
 use serde::Serialize;
 
+use super::binary::writing;
 use super::frame::{self, BINARY, HEADER_ROOM, TEXT};
 use super::{Args, Text, payload};
 
@@ -107,7 +108,14 @@ impl Message {
         let mut out = prefix.begin(id, 118);
         if let Some(payload) = payload {
             out.push(b',');
-            serde_json::to_writer(&mut out, payload)?;
+            let start = out.len();
+            let (written, attachments) = writing(|| serde_json::to_writer(&mut out, payload));
+            written?;
+            if !attachments.is_empty() {
+                // How many there are stands in front, and is not known before.
+                let args = Args::written(out.get(start..).unwrap_or_default(), attachments);
+                return Ok(Self::event_args(prefix, id, &args));
+            }
         }
         out.push(b']');
         Ok(Self::text(out))
@@ -134,7 +142,13 @@ impl Message {
         let _ = write!(head, "{id}[");
         let mut out = buffer(head.len() + 64);
         out.extend_from_slice(head.as_bytes());
-        serde_json::to_writer(&mut out, argument)?;
+        let start = out.len();
+        let (written, attachments) = writing(|| serde_json::to_writer(&mut out, argument));
+        written?;
+        if !attachments.is_empty() {
+            let args = Args::written(out.get(start..).unwrap_or_default(), attachments);
+            return Ok(Self::ack_args(namespace, id, &args));
+        }
         out.push(b']');
         Ok(Self::text(out))
     }
@@ -319,6 +333,12 @@ mod tests {
         let event = Message::event_args(&custom, Some(3), &binary);
         assert_eq!(text(&event), r#"451-/custom,3["x",{"_placeholder":true,"num":0}]"#);
         assert_eq!(event.frames().nth(1).unwrap().as_ref(), b"\x82\x01\x01");
+        let value = [crate::packet::Binary::from(vec![1])];
+        let [placeholder] = placeholder.as_array().unwrap().as_slice() else { panic!("one") };
+        let event = Message::event_with_id(&custom, Some(3), Some(&value)).unwrap();
+        assert_eq!(text(&event), format!(r#"451-/custom,3["x",[{placeholder}]]"#));
+        assert_eq!(event.packets(), 2);
+        assert_eq!(text(&Message::ack("/", 7, &value).unwrap()), format!("461-7[[{placeholder}]]"));
         let ack = Message::ack_args("/", 7, &binary);
         assert_eq!((text(&ack), ack.packets()), (r#"461-7[{"_placeholder":true,"num":0}]"#.into(), 2));
     }

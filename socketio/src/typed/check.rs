@@ -25,6 +25,7 @@ macro_rules! always_valid {
 
 always_valid!(
     bool,
+    crate::packet::Binary,
     String,
     f64,
     serde_json::Value,

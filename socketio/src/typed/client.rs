@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -11,7 +12,7 @@ use super::fields::present;
 use super::prefixes::Prefixed;
 use super::refusal::ErrorCode;
 use crate::client;
-use crate::packet::{Args, ArgsError, Event, Message, Prefix};
+use crate::packet::{Args, ArgsError, Event, Message, Prefix, reading};
 
 /// How much of an unusable answer is shown, in characters.
 const SHOWN: usize = 200;
@@ -123,9 +124,10 @@ pub async fn call<R: DeserializeOwned, E: ErrorCode>(
     prefix: &impl Prefixed,
     payload: impl Outgoing,
 ) -> Result<R, CallError<E>> {
-    let answer = answer(client, prefix, payload).await?;
+    let (answer, attachments) = answer(client, prefix, payload).await?;
     let data = data(&answer)?;
-    serde_json::from_str(data.get()).map_err(|why| unexpected(&why.to_string(), data))
+    reading(&attachments, || serde_json::from_str(data.get()))
+        .map_err(|why| unexpected(&why.to_string(), data))
 }
 
 /// Sends an event that has no reply, or one that carries nothing, and waits until it is done.
@@ -137,7 +139,7 @@ pub async fn done<E: ErrorCode>(
     prefix: &impl Prefixed,
     payload: impl Outgoing,
 ) -> Result<(), CallError<E>> {
-    let answer = answer(client, prefix, payload).await?;
+    let (answer, _) = answer(client, prefix, payload).await?;
     data(&answer).map(|_| ())
 }
 
@@ -150,11 +152,12 @@ pub async fn returned<R: DeserializeOwned, E: ErrorCode>(
     prefix: &impl Prefixed,
     payload: impl Outgoing,
 ) -> Result<R, CallError<E>> {
-    let answer = answer(client, prefix, payload).await?;
+    let (answer, attachments) = answer(client, prefix, payload).await?;
     if let Ok(Refusal { error }) = serde_json::from_str(answer.get()) {
         return Err(error.into());
     }
-    serde_json::from_str(answer.get()).map_err(|why| unexpected(&why.to_string(), &answer))
+    reading(&attachments, || serde_json::from_str(answer.get()))
+        .map_err(|why| unexpected(&why.to_string(), &answer))
 }
 
 /// Sends an event whose acknowledgement is any arguments, and waits for those.
@@ -195,17 +198,18 @@ impl Outgoing for &Args {
     }
 }
 
-/// The first argument of the acknowledgement, `null` if there is none.
+/// The first argument of the acknowledgement, `null` if there is none; and the attachments of all.
 async fn answer<E>(
     client: &client::Client,
     prefix: &impl Prefixed,
     payload: impl Outgoing,
-) -> Result<Box<RawValue>, CallError<E>> {
+) -> Result<(Box<RawValue>, Vec<Bytes>), CallError<E>> {
     let prefix = here(client, prefix)?;
     let answer = client.request(|id| payload.message(prefix, id)).await?;
     // What came has been read, so that there is nothing it could fail for.
     let first = answer.get::<Box<RawValue>>(0).ok().flatten();
-    Ok(first.unwrap_or_else(|| RawValue::NULL.to_owned()))
+    let first = first.unwrap_or_else(|| RawValue::NULL.to_owned());
+    Ok((first, answer.attachments().to_vec()))
 }
 
 /// The prefix of an event in the namespace that was joined; without one, the server would say no.

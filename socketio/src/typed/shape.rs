@@ -16,6 +16,8 @@ const MAX_DEPTH: usize = 64;
 pub enum Shape {
     /// Any JSON.
     Any,
+    /// An attachment.
+    Binary,
     /// Any JSON object.
     Object,
     /// `true` or `false`.
@@ -161,6 +163,8 @@ impl Shape {
         let ok = |is: bool, expected: &str| if is { Ok(()) } else { Err(Mismatch::of(expected, value)) };
         match self {
             Self::Any => Ok(()),
+            Self::Binary if value.get("_placeholder") == Some(&Value::Bool(true)) => Ok(()),
+            Self::Binary => Err(Mismatch::of("binary data", value)),
             Self::Object => ok(value.is_object(), "an object"),
             Self::Boolean => ok(value.is_boolean(), "a boolean"),
             Self::OpenEnum => ok(value.is_string(), "a string"),
@@ -254,6 +258,7 @@ impl Shape {
     fn name(&self) -> &'static str {
         match self {
             Self::Any => "any value",
+            Self::Binary => "binary data",
             Self::Object | Self::Map(_) | Self::Struct(_) | Self::Union { .. } => "an object",
             Self::Boolean => "a boolean",
             Self::String { .. } | Self::Enum(_) | Self::OpenEnum => "a string",

@@ -31,6 +31,12 @@ mod prefixes {
             ("/quiet", Prefix::literal("42/quiet,[\"whoami\"")),
         ],
     };
+    pub(super) static PICTURE: Prefixes = Prefixes {
+        all: &[
+            ("/", Prefix::literal("42[\"picture\"")),
+            ("/quiet", Prefix::literal("42/quiet,[\"picture\"")),
+        ],
+    };
     pub(super) static PASS: Prefixes = Prefixes {
         all: &[("/", Prefix::literal("42[\"pass\""))],
     };
@@ -182,6 +188,29 @@ impl Client {
             )
             .await
     }
+    /// `picture`.
+    ///
+    /// Sends `picture` and waits for the acknowledgement.
+    ///
+    /// # Errors
+    ///
+    /// When it is refused, or no answer comes.
+    ///
+    /// Declared at tests/places.yaml:28:7.
+    pub async fn picture(
+        &self,
+        payload: &client_events::Picture,
+    ) -> ::core::result::Result<
+        ::parlance_socketio::typed::Binary,
+        ::parlance_socketio::typed::CallError<errors::PictureError>,
+    > {
+        ::parlance_socketio::typed::returned(
+                &self.inner,
+                &prefixes::PICTURE,
+                ::core::option::Option::Some(payload),
+            )
+            .await
+    }
     /// `pass`.
     ///
     /// Sends `pass` and waits for the acknowledgement.
@@ -190,7 +219,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/places.yaml:36:7.
+    /// Declared at tests/places.yaml:41:7.
     pub async fn pass(
         &self,
         payload: &client_events::Pass,
@@ -209,7 +238,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/places.yaml:37:7.
+    /// Declared at tests/places.yaml:42:7.
     pub async fn spread(
         &self,
         payload: &client_events::Spread,
@@ -227,7 +256,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/places.yaml:43:7.
+    /// Declared at tests/places.yaml:48:7.
     pub async fn sleep(
         &self,
     ) -> ::core::result::Result<
@@ -327,6 +356,10 @@ pub enum ServerEvent {
     ///
     /// Event `shouted`.
     Shouted(server_events::Shouted),
+    /// `pictured`.
+    ///
+    /// Event `pictured`.
+    Pictured(server_events::Pictured),
     /// `bell`.
     ///
     /// Event `bell`.
@@ -348,6 +381,9 @@ impl ServerEvent {
             }
             "shouted" => {
                 ::parlance_socketio::typed::decode_event(event).map(Self::Shouted)
+            }
+            "pictured" => {
+                ::parlance_socketio::typed::decode_event(event).map(Self::Pictured)
             }
             "bell" => ::core::result::Result::Ok(Self::Bell),
             "you" => ::parlance_socketio::typed::decode_event(event).map(Self::You),

@@ -13,6 +13,8 @@ pub mod names {
         pub const WHISPER: &str = "whisper";
         /// `whoami`.
         pub const WHOAMI: &str = "whoami";
+        /// `picture`.
+        pub const PICTURE: &str = "picture";
         /// `pass`.
         pub const PASS: &str = "pass";
         /// `spread`.
@@ -26,6 +28,8 @@ pub mod names {
         pub const REFUSED: &str = "refused";
         /// `shouted`.
         pub const SHOUTED: &str = "shouted";
+        /// `pictured`.
+        pub const PICTURED: &str = "pictured";
         /// `bell`.
         pub const BELL: &str = "bell";
         /// `you`.
@@ -168,6 +172,48 @@ pub mod client_events {
             true
         }
     }
+    /// `picture`.
+    ///
+    /// Event `picture`.
+    ///
+    /// ```json
+    /// {"large":{"_placeholder":true,"num":0},"tiles":[{"_placeholder":true,"num":0}]}
+    /// ```
+    ///
+    /// Declared at tests/places.yaml:28:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde")]
+    pub struct Picture {
+        /// `large`.
+        #[serde(rename = "large")]
+        pub large: ::parlance_socketio::typed::Binary,
+        /// `small`.
+        #[serde(
+            rename = "small",
+            default,
+            skip_serializing_if = "::core::option::Option::is_none",
+            deserialize_with = "::parlance_socketio::typed::present"
+        )]
+        pub small: ::core::option::Option<
+            ::core::option::Option<::parlance_socketio::typed::Binary>,
+        >,
+        /// `tiles`.
+        ///
+        /// It is at most 2 items long.
+        #[serde(rename = "tiles")]
+        pub tiles: ::std::vec::Vec<::parlance_socketio::typed::Binary>,
+    }
+    impl ::parlance_socketio::typed::Validate for Picture {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::items(&self.tiles, 0u64, 2u64, |_| true)
+        }
+    }
     /// `pass`.
     ///
     /// Event `pass`.
@@ -176,7 +222,7 @@ pub mod client_events {
     /// [1,{"_placeholder":true,"num":0}]
     /// ```
     ///
-    /// Declared at tests/places.yaml:36:7.
+    /// Declared at tests/places.yaml:41:7.
     pub type Pass = ::parlance_socketio::typed::Args;
     /// `spread`.
     ///
@@ -186,7 +232,7 @@ pub mod client_events {
     /// ["one",{"two":2}]
     /// ```
     ///
-    /// Declared at tests/places.yaml:37:7.
+    /// Declared at tests/places.yaml:42:7.
     pub type Spread = ::parlance_socketio::typed::Args;
 }
 /// What servers send.
@@ -202,7 +248,7 @@ pub mod server_events {
     /// {"code":"x","message":"x"}
     /// ```
     ///
-    /// Declared at tests/places.yaml:29:7.
+    /// Declared at tests/places.yaml:33:7.
     #[derive(
         Clone,
         Debug,
@@ -252,8 +298,40 @@ pub mod server_events {
     /// "anything"
     /// ```
     ///
-    /// Declared at tests/places.yaml:30:7.
+    /// Declared at tests/places.yaml:34:7.
     pub type Shouted = ::parlance_socketio::typed::private::serde_json::Value;
+    /// `pictured`.
+    ///
+    /// Event `pictured`.
+    ///
+    /// Goes to the audience `crowd`.
+    ///
+    /// ```json
+    /// {"tiles":{"key":{"_placeholder":true,"num":0}}}
+    /// ```
+    ///
+    /// Declared at tests/places.yaml:35:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde")]
+    pub struct Pictured {
+        /// `tiles`.
+        #[serde(rename = "tiles")]
+        pub tiles: ::std::collections::BTreeMap<
+            ::std::string::String,
+            ::parlance_socketio::typed::Binary,
+        >,
+    }
+    impl ::parlance_socketio::typed::Validate for Pictured {
+        fn is_valid(&self) -> bool {
+            true
+        }
+    }
     /// `you`.
     ///
     /// Event `you`.
@@ -264,7 +342,7 @@ pub mod server_events {
     /// {"namespace":"x"}
     /// ```
     ///
-    /// Declared at tests/places.yaml:32:7.
+    /// Declared at tests/places.yaml:37:7.
     #[derive(
         Clone,
         Debug,
@@ -289,7 +367,7 @@ pub mod server_events {
     ///
     /// Goes to everyone.
     ///
-    /// Declared at tests/places.yaml:39:7.
+    /// Declared at tests/places.yaml:44:7.
     pub type Spread = ::parlance_socketio::typed::Args;
 }
 /// What client events may be refused with.
@@ -428,6 +506,31 @@ pub mod errors {
         }
     }
     impl ::std::error::Error for WhoamiError {}
+    /// What `picture` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum PictureError {}
+    impl ::parlance_socketio::typed::ErrorCode for PictureError {
+        fn code(self) -> &'static str {
+            match self {}
+        }
+        fn message(self) -> &'static str {
+            match self {}
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for PictureError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for PictureError {}
     /// What `pass` may be refused with.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum PassError {

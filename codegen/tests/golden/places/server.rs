@@ -22,6 +22,32 @@ mod shapes {
             date_time: false,
         },
     );
+    pub(super) static PICTURE: Shape = Shape::Struct(
+        &Fields {
+            fields: &[
+                Field {
+                    name: "large",
+                    required: true,
+                    shape: Shape::Binary,
+                },
+                Field {
+                    name: "small",
+                    required: false,
+                    shape: Shape::Nullable(&Shape::Binary),
+                },
+                Field {
+                    name: "tiles",
+                    required: true,
+                    shape: Shape::Array {
+                        items: &Shape::Binary,
+                        least: 0u64,
+                        most: 2u64,
+                    },
+                },
+            ],
+            open: false,
+        },
+    );
 }
 /// Who a connection belongs to.
 #[derive(Clone, Debug)]
@@ -134,16 +160,33 @@ pub trait EverywhereHandlers: Application {
             ::parlance_socketio::typed::Refused<errors::WhoamiError>,
         >,
     > + ::core::marker::Send;
+    /// `picture`.
+    ///
+    /// Handles `picture`.
+    ///
+    /// Leads to `pictured`.
+    ///
+    /// Declared at tests/places.yaml:28:7.
+    fn picture(
+        &self,
+        cx: &Connected<'_, Self>,
+        payload: client_events::Picture,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            ::parlance_socketio::typed::Binary,
+            ::parlance_socketio::typed::Refused<errors::PictureError>,
+        >,
+    > + ::core::marker::Send;
 }
 /// main: one method per client event.
 ///
-/// Declared at tests/places.yaml:33:3.
+/// Declared at tests/places.yaml:38:3.
 pub trait MainHandlers: Application {
     /// `pass`.
     ///
     /// Handles `pass`.
     ///
-    /// Declared at tests/places.yaml:36:7.
+    /// Declared at tests/places.yaml:41:7.
     fn pass(
         &self,
         cx: &Connected<'_, Self>,
@@ -160,7 +203,7 @@ pub trait MainHandlers: Application {
     ///
     /// Leads to `spread`.
     ///
-    /// Declared at tests/places.yaml:37:7.
+    /// Declared at tests/places.yaml:42:7.
     fn spread(
         &self,
         cx: &Connected<'_, Self>,
@@ -174,13 +217,13 @@ pub trait MainHandlers: Application {
 }
 /// quiet: one method per client event.
 ///
-/// Declared at tests/places.yaml:40:3.
+/// Declared at tests/places.yaml:45:3.
 pub trait QuietHandlers: Application {
     /// `sleep`.
     ///
     /// Handles `sleep`.
     ///
-    /// Declared at tests/places.yaml:43:7.
+    /// Declared at tests/places.yaml:48:7.
     fn sleep(
         &self,
         cx: &Connected<'_, Self>,
@@ -259,6 +302,12 @@ mod prefixes {
             ("/quiet", Prefix::literal("42/quiet,[\"shouted\"")),
         ],
     };
+    pub(super) static PICTURED: Prefixes = Prefixes {
+        all: &[
+            ("/", Prefix::literal("42[\"pictured\"")),
+            ("/quiet", Prefix::literal("42/quiet,[\"pictured\"")),
+        ],
+    };
     pub(super) static BELL: Prefixes = Prefixes {
         all: &[
             ("/", Prefix::literal("42[\"bell\"")),
@@ -325,13 +374,13 @@ impl ToCaller<'_> {
     }
     /// `refused`.
     ///
-    /// Sends `refused`; how many it was queued for. Declared at tests/places.yaml:29:7.
+    /// Sends `refused`; how many it was queued for. Declared at tests/places.yaml:33:7.
     pub fn refused(&self, payload: &server_events::Refused) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::REFUSED, payload)
     }
     /// `you`.
     ///
-    /// Sends `you`; how many it was queued for. Declared at tests/places.yaml:32:7.
+    /// Sends `you`; how many it was queued for. Declared at tests/places.yaml:37:7.
     pub fn you(&self, payload: &server_events::You) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::YOU, payload)
     }
@@ -360,9 +409,15 @@ impl ToCrowd<'_> {
     }
     /// `shouted`.
     ///
-    /// Sends `shouted`; how many it was queued for. Declared at tests/places.yaml:30:7.
+    /// Sends `shouted`; how many it was queued for. Declared at tests/places.yaml:34:7.
     pub fn shouted(&self, payload: &server_events::Shouted) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::SHOUTED, payload)
+    }
+    /// `pictured`.
+    ///
+    /// Sends `pictured`; how many it was queued for. Declared at tests/places.yaml:35:7.
+    pub fn pictured(&self, payload: &server_events::Pictured) -> usize {
+        ::parlance_socketio::typed::send(&self.0, &prefixes::PICTURED, payload)
     }
 }
 /// Everyone.
@@ -389,13 +444,13 @@ impl ToEveryone<'_> {
     }
     /// `bell`.
     ///
-    /// Sends `bell`; how many it was queued for. Declared at tests/places.yaml:31:7.
+    /// Sends `bell`; how many it was queued for. Declared at tests/places.yaml:36:7.
     pub fn bell(&self) -> usize {
         ::parlance_socketio::typed::send_bare(&self.0, &prefixes::BELL)
     }
     /// `spread`.
     ///
-    /// Sends `spread`; how many it was queued for. Declared at tests/places.yaml:39:7.
+    /// Sends `spread`; how many it was queued for. Declared at tests/places.yaml:44:7.
     pub fn spread(&self, payload: &server_events::Spread) -> usize {
         ::parlance_socketio::typed::send_args(&self.0, &prefixes::SPREAD, payload)
     }
@@ -571,6 +626,31 @@ impl<A: Application + EverywhereHandlers + MainHandlers + QuietHandlers> Protoco
         call.reply(&prefixes::YOU, &reply);
         after.run();
     }
+    async fn handle_picture(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+        event: &::parlance_socketio::typed::Event,
+    ) {
+        let call = Self::call(socket, event);
+        let decoded = call
+            .decode::<
+                client_events::Picture,
+            >(&shapes::PICTURE, "Invalid message format");
+        let ::core::option::Option::Some(payload) = decoded else { return };
+        let after = ::parlance_socketio::typed::After::default();
+        let cx = Connected {
+            socket,
+            emitter: &self.emitter,
+            after: &after,
+        };
+        let ::core::option::Option::Some(reply) = call
+            .run(EverywhereHandlers::picture(&*self.app, &cx, payload), "Internal error")
+            .await else {
+            return;
+        };
+        call.returns(&reply);
+        after.run();
+    }
     async fn handle_pass(
         &self,
         socket: &::parlance_socketio::typed::Socket<Connection<A>>,
@@ -683,6 +763,9 @@ impl<
                 ::std::boxed::Box::pin(self.handle_whisper(socket, &event)).await
             }
             "whoami" => ::std::boxed::Box::pin(self.handle_whoami(socket, &event)).await,
+            "picture" => {
+                ::std::boxed::Box::pin(self.handle_picture(socket, &event)).await
+            }
             "pass" if ::core::matches!(socket.namespace(), "/") => {
                 ::std::boxed::Box::pin(self.handle_pass(socket, &event)).await
             }

@@ -380,10 +380,267 @@ mod whoami {
         )
     }
 }
+mod picture {
+    /// `picture` is accepted with its example.
+    ///
+    /// Declared at tests/places.yaml:28:7.
+    #[test]
+    fn accepts_its_example() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "picture::accepts_its_example",
+            super::start_target,
+        )
+    }
+    /// `picture` needs a payload, so it is refused without one.
+    ///
+    /// Declared at tests/places.yaml:28:7.
+    #[test]
+    fn refuses_a_missing_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "picture::refuses_a_missing_payload",
+            super::start_target,
+        )
+    }
+    /// `picture` takes an object, so a string is refused.
+    ///
+    /// Declared at tests/places.yaml:28:7.
+    #[test]
+    fn refuses_a_string_for_a_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "picture::refuses_a_string_for_a_payload",
+            super::start_target,
+        )
+    }
+    /// `picture` takes an object, so an array is refused.
+    ///
+    /// Declared at tests/places.yaml:28:7.
+    #[test]
+    fn refuses_an_array_for_a_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "picture::refuses_an_array_for_a_payload",
+            super::start_target,
+        )
+    }
+    /// `picture` takes an object, so a number is refused.
+    ///
+    /// Declared at tests/places.yaml:28:7.
+    #[test]
+    fn refuses_a_number_for_a_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "picture::refuses_a_number_for_a_payload",
+            super::start_target,
+        )
+    }
+    /// `picture` is refused without `large`.
+    ///
+    /// Declared at tests/places.yaml:29:19.
+    #[test]
+    fn refuses_missing_large() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "picture::refuses_missing_large",
+            super::start_target,
+        )
+    }
+    /// `picture` is refused when `large` is null.
+    ///
+    /// Declared at tests/places.yaml:29:19.
+    #[test]
+    fn refuses_null_for_large() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "picture::refuses_null_for_large",
+            super::start_target,
+        )
+    }
+    /// `picture` is refused when `large` is a number.
+    ///
+    /// Declared at tests/places.yaml:29:19.
+    #[test]
+    fn refuses_a_number_for_large() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "picture::refuses_a_number_for_large",
+            super::start_target,
+        )
+    }
+    /// `picture` is refused when `small` is a number.
+    ///
+    /// Declared at tests/places.yaml:29:34.
+    #[test]
+    fn refuses_a_number_for_small() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "picture::refuses_a_number_for_small",
+            super::start_target,
+        )
+    }
+    /// `picture` is refused without `tiles`.
+    ///
+    /// Declared at tests/places.yaml:29:57.
+    #[test]
+    fn refuses_missing_tiles() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "picture::refuses_missing_tiles",
+            super::start_target,
+        )
+    }
+    /// `picture` is refused when `tiles` is null.
+    ///
+    /// Declared at tests/places.yaml:29:57.
+    #[test]
+    fn refuses_null_for_tiles() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "picture::refuses_null_for_tiles",
+            super::start_target,
+        )
+    }
+    /// `picture` is refused when `tiles` is an object.
+    ///
+    /// Declared at tests/places.yaml:29:57.
+    #[test]
+    fn refuses_an_object_for_tiles() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "picture::refuses_an_object_for_tiles",
+            super::start_target,
+        )
+    }
+    /// `picture` is refused when `tiles` has more than 2 items.
+    ///
+    /// Declared at tests/places.yaml:29:57.
+    #[test]
+    fn refuses_too_many_tiles() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "picture::refuses_too_many_tiles",
+            super::start_target,
+        )
+    }
+    /// `picture` is refused when `tiles.item` is null.
+    ///
+    /// Declared at tests/places.yaml:29:57.
+    #[test]
+    fn refuses_null_for_tiles_item() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "picture::refuses_null_for_tiles_item",
+            super::start_target,
+        )
+    }
+    /// `picture` is refused when `tiles.item` is a number.
+    ///
+    /// Declared at tests/places.yaml:29:57.
+    #[test]
+    fn refuses_a_number_for_tiles_item() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "picture::refuses_a_number_for_tiles_item",
+            super::start_target,
+        )
+    }
+    /// `picture` is refused when the payload has a field that the document does not name.
+    ///
+    /// Declared at tests/places.yaml:28:7.
+    #[test]
+    fn refuses_an_unknown_field() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "picture::refuses_an_unknown_field",
+            super::start_target,
+        )
+    }
+    /// `picture` leads to the events it names.
+    ///
+    /// Declared at tests/places.yaml:28:7.
+    #[test]
+    fn leads_to_what_it_says() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "picture::leads_to_what_it_says",
+            super::start_target,
+        )
+    }
+}
 mod pass {
     /// `pass` is accepted with its example.
     ///
-    /// Declared at tests/places.yaml:36:7.
+    /// Declared at tests/places.yaml:41:7.
     #[test]
     fn accepts_its_example() -> ::core::result::Result<
         (),
@@ -398,7 +655,7 @@ mod pass {
     }
     /// `pass` is accepted without a payload, as nothing in it is required.
     ///
-    /// Declared at tests/places.yaml:36:7.
+    /// Declared at tests/places.yaml:41:7.
     #[test]
     fn accepts_no_payload() -> ::core::result::Result<
         (),
@@ -415,7 +672,7 @@ mod pass {
 mod spread {
     /// `spread` is accepted with its example.
     ///
-    /// Declared at tests/places.yaml:37:7.
+    /// Declared at tests/places.yaml:42:7.
     #[test]
     fn accepts_its_example() -> ::core::result::Result<
         (),
@@ -430,7 +687,7 @@ mod spread {
     }
     /// `spread` is accepted without a payload, as nothing in it is required.
     ///
-    /// Declared at tests/places.yaml:37:7.
+    /// Declared at tests/places.yaml:42:7.
     #[test]
     fn accepts_no_payload() -> ::core::result::Result<
         (),
@@ -445,7 +702,7 @@ mod spread {
     }
     /// `spread` leads to the events it names.
     ///
-    /// Declared at tests/places.yaml:37:7.
+    /// Declared at tests/places.yaml:42:7.
     #[test]
     fn leads_to_what_it_says() -> ::core::result::Result<
         (),
@@ -462,7 +719,7 @@ mod spread {
 mod sleep {
     /// `sleep` is accepted without a payload.
     ///
-    /// Declared at tests/places.yaml:43:7.
+    /// Declared at tests/places.yaml:48:7.
     #[test]
     fn accepts_no_payload() -> ::core::result::Result<
         (),
@@ -477,7 +734,7 @@ mod sleep {
     }
     /// `sleep` is accepted with null for a payload.
     ///
-    /// Declared at tests/places.yaml:43:7.
+    /// Declared at tests/places.yaml:48:7.
     #[test]
     fn accepts_null() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
         ::parlance_conformance::test(
@@ -489,7 +746,7 @@ mod sleep {
     }
     /// `sleep` is accepted with an empty object.
     ///
-    /// Declared at tests/places.yaml:43:7.
+    /// Declared at tests/places.yaml:48:7.
     #[test]
     fn accepts_an_empty_object() -> ::core::result::Result<
         (),
@@ -504,7 +761,7 @@ mod sleep {
     }
     /// `sleep` takes no payload, so an object with a field is refused.
     ///
-    /// Declared at tests/places.yaml:43:7.
+    /// Declared at tests/places.yaml:48:7.
     #[test]
     fn refuses_a_payload() -> ::core::result::Result<
         (),
@@ -519,7 +776,7 @@ mod sleep {
     }
     /// `sleep` takes no payload, so a string is refused.
     ///
-    /// Declared at tests/places.yaml:43:7.
+    /// Declared at tests/places.yaml:48:7.
     #[test]
     fn refuses_a_string_payload() -> ::core::result::Result<
         (),
@@ -536,7 +793,7 @@ mod sleep {
 mod scenarios {
     /// Who is in another namespace hears what is for both.
     ///
-    /// Declared at tests/places.yaml:46:3.
+    /// Declared at tests/places.yaml:51:3.
     #[test]
     fn quiet_ones() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
         ::parlance_conformance::test(
