@@ -3,6 +3,8 @@
 
 mod support;
 
+#[path = "server/hostile.rs"]
+mod hostile;
 #[path = "server/plain.rs"]
 mod plain;
 #[path = "server/polling.rs"]

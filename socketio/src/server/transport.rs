@@ -177,11 +177,11 @@ impl Transport {
     }
 
     fn read(&mut self, cx: &mut Context<'_>) {
-        // Who is being sent away is not listened to any more.
-        if self.closing.is_some() {
-            return;
-        }
-        while self.inbox.len() < self.max_inbox && self.closed.is_none() {
+        while self.inbox.len() < self.max_inbox {
+            // Who is being sent away is not listened to any more.
+            if self.closed.is_some() || self.closing.is_some() {
+                return;
+            }
             if self.stalled {
                 self.stalled = false;
                 let now = Instant::now().into_std();

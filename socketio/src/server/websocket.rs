@@ -10,7 +10,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Instant;
 
 use bytes::{Buf, Bytes};
-use futures_util::Stream;
+use futures_util::{Sink, Stream};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
@@ -74,7 +74,12 @@ impl WebSocket {
                 Some(Ok(Frame::Text(text))) => Ok(Read::Text(text)),
                 Some(Ok(Frame::Binary(binary))) => Ok(Read::Binary(binary)),
                 Some(Ok(Frame::Ping(_) | Frame::Pong(_) | Frame::Frame(_))) => continue,
-                Some(Ok(Frame::Close(_))) | None => Err(DisconnectReason::TransportClose),
+                Some(Ok(Frame::Close(_))) => {
+                    // The answer is written now: into our own buffer, so that it is never waited for.
+                    let _ = Pin::new(&mut self.inner).poll_flush(cx);
+                    Err(DisconnectReason::TransportClose)
+                }
+                None => Err(DisconnectReason::TransportClose),
                 Some(Err(Error::Capacity(CapacityError::MessageTooLong { .. }))) => {
                     Err(DisconnectReason::MessageTooLong)
                 }

@@ -1,5 +1,7 @@
 //! A server that echoes, and clients that speak raw HTTP and raw frames.
 
+pub(crate) mod raw;
+
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -7,8 +9,8 @@ use std::time::Duration;
 use futures_util::{SinkExt, StreamExt};
 use parlance_socketio::packet::{Event, Message, Prefix};
 use parlance_socketio::server::{
-    Config, ConnectError, DisconnectReason, EngineMessage, EngineService, EngineSocket, Handshake, Hub,
-    Server, Service, Socket,
+    Config, ConfigError, ConnectError, DisconnectReason, EngineMessage, EngineService, EngineSocket,
+    Handshake, Hub, Server, Service, Socket, Stats,
 };
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -104,12 +106,18 @@ impl EngineService for PlainEcho {
     }
 }
 
+/// Why a configuration is refused.
+pub(crate) fn refused(hub: Hub, config: Config) -> ConfigError {
+    Server::try_new(Echo::default(), hub, config).err().expect("it is not refused")
+}
+
 /// A running server; it stops when this is dropped.
 pub(crate) struct Running {
     pub(crate) address: SocketAddr,
     pub(crate) hub: Hub,
     pub(crate) log: Log,
     path: &'static str,
+    pub(crate) stats: Stats,
     stop: Option<oneshot::Sender<()>>,
     task: tokio::task::JoinHandle<()>,
 }
@@ -133,12 +141,13 @@ impl Running {
         let echo = Echo::default();
         let log = Arc::clone(&echo.log);
         let plain = Config { path: "/engine.io/".into(), ..config.clone() };
-        let server = Server::new(echo, hub.clone(), config).engine(PlainEcho, plain).unwrap();
+        let server = Server::try_new(echo, hub.clone(), config).unwrap().engine(PlainEcho, plain).unwrap();
+        let stats = server.stats();
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(server.serve(listener, async {
             let _ = stopped.await;
         }));
-        Self { address, hub, log, path: "/socket.io/", stop: Some(stop), task }
+        Self { address, hub, log, stats, path: "/socket.io/", stop: Some(stop), task }
     }
 
     /// The same server, spoken to as plain Engine.IO.
@@ -151,6 +160,27 @@ impl Running {
     pub(crate) async fn stop(mut self) {
         let _ = self.stop.take().unwrap().send(());
         soon(self.task).await.unwrap();
+    }
+
+    /// Waits until it holds nothing any more: no session, socket, room or task.
+    pub(crate) async fn idle(&self) {
+        let idle = async {
+            while !self.stats.snapshot().is_idle() {
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+        };
+        let outcome = tokio::time::timeout(PATIENCE, idle).await;
+        assert!(outcome.is_ok(), "something is left: {:?}", self.stats);
+    }
+
+    /// Waits until it holds nothing any more, and then still serves.
+    pub(crate) async fn healthy(self) {
+        self.idle().await;
+        let mut client = self.joined().await;
+        client.say(r#"42["message",1]"#).await;
+        assert_eq!(client.event().await, r#"42["message-back",1]"#);
+        drop(client);
+        self.idle().await;
     }
 
     /// A request; status and body.

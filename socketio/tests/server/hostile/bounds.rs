@@ -1,0 +1,99 @@
+//! How many, how fast: sessions, connections, requests.
+
+use std::time::Duration;
+
+use parlance_socketio::server::{Config, ConfigError, Hub};
+
+use crate::support::Running;
+use crate::support::raw::upgrade;
+
+const POLLING: &str = "EIO=4&transport=polling";
+
+/// A session more than there is room for, over both transports.
+async fn assert_refused(server: &Running) {
+    let (head, body) = server.request("GET", POLLING, "", "").await;
+    assert!(head.starts_with("HTTP/1.1 503"), "{head}");
+    assert_eq!(body, "Too many connections");
+    let after: u32 =
+        head.split_once("retry-after: ").unwrap().1.split("\r\n").next().unwrap().parse().unwrap();
+    assert!((1..=5).contains(&after), "{after}");
+    let request = upgrade("", "").replace("Connection: Upgrade", "Connection: close, Upgrade");
+    assert!(server.raw(request).await.starts_with("HTTP/1.1 503"));
+}
+
+#[tokio::test]
+async fn sessions_beyond_the_limit_are_told_when_to_come_back() {
+    let server = Running::with(Config { max_connections: 2, ..Config::default() }).await;
+    let first = server.joined().await;
+    let sid = server.open().await;
+    assert_refused(&server).await;
+    assert_eq!(server.stats.snapshot().refused, 2);
+    drop(first);
+    server.post(&sid, "1").await;
+    server.get(&sid).await;
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn sessions_beyond_the_pace_are_told_when_to_come_back() {
+    let server =
+        Running::with(Config { connects_per_second: 1, connect_burst: 2, ..Config::default() }).await;
+    let clients = (server.joined().await, server.joined().await);
+    assert_refused(&server).await;
+    drop(clients);
+    server.idle().await;
+}
+
+#[tokio::test]
+async fn tcp_connections_beyond_the_limit_are_closed_as_they_come() {
+    let server = Running::with(Config {
+        max_tcp_connections: 1,
+        header_timeout: Duration::from_secs(1),
+        ..Config::default()
+    })
+    .await;
+    let first = server.connect().await;
+    assert_eq!(server.raw("").await, "", "closed at once");
+    assert_eq!(server.stats.snapshot().refused, 1);
+    drop(first);
+    server.idle().await;
+    assert_eq!(server.http("GET", "EIO=3&transport=polling", "").await.0, 400);
+    server.idle().await;
+}
+
+#[tokio::test]
+async fn requests_that_wait_for_one_session_are_few() {
+    let server = Running::with(Config {
+        max_pending_requests: 2,
+        body_timeout: Duration::from_millis(300),
+        connect_timeout: Duration::from_secs(1),
+        ..Config::default()
+    })
+    .await;
+    let sid = server.open().await;
+    let head =
+        format!("POST /socket.io/?{POLLING}&sid={sid} HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n4");
+    let mut posts = Vec::new();
+    for _ in 0..5 {
+        let mut raw = server.connect().await;
+        raw.send(head.as_bytes()).await;
+        posts.push(raw);
+    }
+    let mut statuses = Vec::new();
+    for mut raw in posts {
+        statuses.push(String::from_utf8(raw.rest().await).unwrap()[9..12].to_owned());
+    }
+    statuses.sort();
+    assert_eq!(statuses, ["400", "400", "400", "408", "408"]);
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn a_bound_that_is_none_is_refused() {
+    let config = Config { max_inbox: 0, ..Config::default() };
+    let refused = crate::support::refused(Hub::new(), config);
+    assert_eq!(
+        refused,
+        ConfigError::Bound { name: "max_inbox", value: "0".into(), expected: "from 1 to 2^30" }
+    );
+}

@@ -1,0 +1,184 @@
+//! Websocket frames (RFC 6455 section 5).
+
+use std::time::{Duration, Instant};
+
+use parlance_socketio::server::Config;
+use tokio::io::AsyncWriteExt;
+
+use crate::support::Running;
+use crate::support::raw::{frame, text};
+
+/// With times in which nothing ends by itself.
+async fn patient() -> Running {
+    Running::with(Config::default()).await
+}
+
+async fn code(server: &Running, frames: &[u8]) -> Option<u16> {
+    server.answer_to(frames).await.map(|(code, _)| code)
+}
+
+#[tokio::test]
+async fn frames_that_break_the_standard_are_closed_with_1002() {
+    let server = patient().await;
+    for (name, bytes) in [
+        ("RSV1, deflate was not negotiated", frame(0xc1, b"x")),
+        ("RSV2", frame(0xa1, b"x")),
+        ("RSV3", frame(0x91, b"x")),
+        ("opcode 3", frame(0x83, b"x")),
+        ("opcode 7", frame(0x87, b"x")),
+        ("opcode 11", frame(0x8b, b"x")),
+        ("opcode 15", frame(0x8f, b"x")),
+        ("a fragmented ping", frame(0x09, b"x")),
+        ("a ping of 126 bytes", frame(0x89, &[0; 126])),
+        ("a continuation of nothing", frame(0x80, b"x")),
+        ("a message within another", [frame(0x01, b"4"), frame(0x81, b"4")].concat()),
+        ("not masked", b"\x81\x01x".to_vec()),
+        ("a length of 5 in two bytes", b"\x81\xfe\x00\x05\0\0\0\0xxxxx".to_vec()),
+        ("a length of 5 in eight bytes", b"\x81\xff\0\0\0\0\0\0\0\x05\0\0\0\0xxxxx".to_vec()),
+    ] {
+        assert_eq!(server.answer_to(&bytes).await, Some((1002, "parse error".into())), "{name}");
+    }
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn lengths_that_no_message_has_are_refused_at_once() {
+    let server = patient().await;
+    for length in [1_000_001u64, 1 << 62, 1 << 63, u64::MAX] {
+        let bytes = [&[0x81, 0xff][..], &length.to_be_bytes(), &[0; 4]].concat();
+        assert_eq!(code(&server, &bytes).await, Some(1009), "{length}");
+    }
+    let half = vec![b'4'; 600_000];
+    assert_eq!(code(&server, &[frame(0x01, &half), frame(0x80, &half)].concat()).await, Some(1009), "in two");
+    assert_eq!(server.stats.snapshot().violations, 5);
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn text_is_utf_8_and_judged_as_it_comes() {
+    let server = patient().await;
+    assert_eq!(code(&server, &frame(0x81, b"4\xff")).await, Some(1007));
+    assert_eq!(code(&server, &frame(0x81, b"4\xed\xa0\x80")).await, Some(1007), "a lone surrogate");
+    // The first bad fragment suffices; a character in two fragments is none of those.
+    assert_eq!(code(&server, &frame(0x01, b"4\xff")).await, Some(1007));
+    let mut raw = server.raw_joined().await;
+    let (head, tail) = r#"42["message","ü"]"#.as_bytes().split_at(14);
+    raw.send(&[frame(0x01, head), frame(0x80, tail)].concat()).await;
+    assert_eq!(raw.text().await, r#"42["message-back","ü"]"#);
+    drop(raw);
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn a_message_has_so_many_fragments_and_so_much_time() {
+    let server =
+        Running::with(Config { message_timeout: Duration::from_millis(200), ..Config::default() }).await;
+    let message = |empty: usize| {
+        let head = frame(0x01, br#"42["message","#);
+        [head, frame(0x00, b"").repeat(empty), frame(0x80, b"1]")].concat()
+    };
+    let mut raw = server.raw_joined().await;
+    raw.send(&message(1022)).await;
+    assert_eq!(raw.text().await, r#"42["message-back",1]"#, "1024 fragments");
+    raw.send(&message(1022)).await;
+    assert_eq!(raw.text().await, r#"42["message-back",1]"#, "of each message");
+    raw.send(&message(1023)).await;
+    assert_eq!(raw.closed().await, Some((1008, "policy violation".into())));
+    // A message that does not end, in fragments and in one frame.
+    for unfinished in [frame(0x01, b"42["), vec![0x81, 0x85, 0, 0, 0, 0, b'4']] {
+        let start = Instant::now();
+        let closed = server.answer_to(&unfinished).await;
+        assert_eq!(closed, Some((1008, "policy violation".into())));
+        assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+    }
+    drop(raw);
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn a_flood_of_pings_is_closed_within_a_second() {
+    let server = patient().await;
+    let mut raw = server.raw_joined().await;
+    let start = Instant::now();
+    // A million of six bytes, of which none is waited for: the connection is closed long before they are all written.
+    let pings = frame(0x89, b"").repeat(1000);
+    let mut sent = 0;
+    while sent < 1000 && raw.stream.write_all(&pings).await.is_ok() {
+        sent += 1;
+        if server.stats.snapshot().violations > 0 {
+            break;
+        }
+    }
+    assert_eq!(raw.closed().await, Some((1008, "policy violation".into())));
+    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+    // A hundred at once are nobody's fault.
+    let mut raw = server.raw_joined().await;
+    raw.send(&frame(0x89, b"p").repeat(100)).await;
+    for _ in 0..100 {
+        assert_eq!(raw.frame().await, Some((0x8a, b"p".to_vec())));
+    }
+    drop(raw);
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn closes_are_answered_as_the_standard_says() {
+    let server = patient().await;
+    // (what the client sends, what it is answered with)
+    for (name, payload, expected) in [
+        ("nothing", &b""[..], None),
+        ("1000", b"\x03\xe8bye", Some(1000)),
+        ("4999, a code of its own", b"\x13\x87", Some(4999)),
+        ("999", b"\x03\xe7", Some(1002)),
+        ("1005, which is never sent", b"\x03\xed", Some(1002)),
+        ("5000", b"\x13\x88", Some(1002)),
+        ("one byte", b"\x03", Some(1002)),
+        ("a reason that is no UTF-8", b"\x03\xe8\xff", Some(1007)),
+    ] {
+        assert_eq!(code(&server, &frame(0x88, payload)).await, expected, "{name}");
+    }
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn nothing_counts_after_a_close() {
+    let server = patient().await;
+    let frames =
+        [frame(0x88, b"\x03\xe8"), text(r#"42["message",1]"#), frame(0x89, b"").repeat(200)].concat();
+    let mut raw = server.raw_joined().await;
+    raw.send(&frames).await;
+    assert_eq!(raw.frame().await, Some((0x88, b"\x03\xe8".to_vec())));
+    assert_eq!(raw.frame().await, None);
+    drop(raw);
+    server.idle().await;
+    assert_eq!(server.log(), ["gone / transport close"]);
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn who_is_told_to_go_and_stays_is_hung_up_on() {
+    let server =
+        Running::with(Config { close_timeout: Duration::from_millis(100), ..Config::default() }).await;
+    let mut raw = server.raw_joined().await;
+    let start = Instant::now();
+    raw.send(&text("nonsense")).await;
+    assert_eq!(raw.closed().await.unwrap().0, 1002);
+    // It neither answers nor goes.
+    server.idle().await;
+    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+    drop(raw);
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn deflate_is_not_negotiated() {
+    let server = patient().await;
+    let extensions = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n";
+    let mut raw = server.connect().await;
+    raw.send(crate::support::raw::upgrade("", extensions).as_bytes()).await;
+    raw.send(&frame(0x88, b"\x03\xe8")).await;
+    let answer = String::from_utf8_lossy(&raw.rest().await).into_owned();
+    assert!(answer.starts_with("HTTP/1.1 101") && !answer.contains("extensions"), "{answer}");
+    drop(raw);
+    server.healthy().await;
+}

@@ -1,0 +1,253 @@
+//! HTTP and the handshake.
+
+use std::time::Duration;
+
+use parlance_socketio::server::{Config, Origins};
+use tokio::io::AsyncWriteExt;
+
+use crate::support::Running;
+use crate::support::raw::upgrade;
+
+const POLLING: &str = "EIO=4&transport=polling";
+
+/// Of an answer, the status.
+fn status(answer: &str) -> &str {
+    answer.get(9..12).unwrap_or(answer)
+}
+
+#[tokio::test]
+async fn other_revisions_and_odd_transports_are_refused() {
+    let server = Running::start().await;
+    for (query, body) in [
+        ("EIO=3&transport=polling", r#"{"code":5,"message":"Unsupported protocol version"}"#),
+        ("transport=polling", r#"{"code":5,"message":"Unsupported protocol version"}"#),
+        // Node takes the first of two; here a key counts once.
+        ("EIO=4&EIO=3&transport=polling", r#"{"code":3,"message":"Bad request"}"#),
+        ("EIO=4&transport=foo", r#"{"code":0,"message":"Transport unknown"}"#),
+        ("EIO=4&transport=constructor", r#"{"code":0,"message":"Transport unknown"}"#),
+        ("EIO=4&transport=__proto__", r#"{"code":0,"message":"Transport unknown"}"#),
+        ("EIO=4&transport=", r#"{"code":0,"message":"Transport unknown"}"#),
+        ("EIO=4&transport[]=polling", r#"{"code":0,"message":"Transport unknown"}"#),
+        ("EIO=4&transport=websocket", r#"{"code":3,"message":"Bad request"}"#),
+    ] {
+        assert_eq!(server.http("GET", query, "").await, (400, body.into()), "{query}");
+    }
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn a_session_is_opened_with_get_alone() {
+    let server = Running::start().await;
+    for method in ["DELETE", "PUT", "POST"] {
+        let (status, body) = server.http(method, POLLING, "").await;
+        assert_eq!(
+            (status, body.as_str()),
+            (400, r#"{"code":2,"message":"Bad handshake method"}"#),
+            "{method}"
+        );
+    }
+    let (head, _) = server.request("OPTIONS", POLLING, "Origin: https://a.example\r\n", "").await;
+    assert!(head.starts_with("HTTP/1.1 204"), "{head}");
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn a_foreign_origin_gets_no_websocket() {
+    let origins = Origins::Only(vec!["https://good.example".into()]);
+    let server = Running::with(Config { origins, ..Config::default() }).await;
+    let answer = server
+        .raw(
+            upgrade("", "Origin: https://evil.example\r\nX: y\r\n")
+                .replace("Upgrade\r\nUp", "Upgrade, close\r\nUp"),
+        )
+        .await;
+    assert!(
+        answer.starts_with("HTTP/1.1 403") && answer.ends_with(r#"{"code":4,"message":"Forbidden"}"#),
+        "{answer}"
+    );
+    assert_eq!(server.stats.snapshot().connections, 0);
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn a_websocket_is_asked_for_as_the_standard_says() {
+    let server = Running::start().await;
+    let close = |request: String| request.replace("Connection: Upgrade", "Connection: close, Upgrade");
+    let answer = server.raw(close(upgrade("", "").replace("Version: 13", "Version: 8"))).await;
+    assert!(answer.starts_with("HTTP/1.1 426") && answer.contains("sec-websocket-version: 13"), "{answer}");
+    let key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+    for (name, keys) in [
+        ("missing", String::new()),
+        ("twice", key.repeat(2)),
+        ("short", "Sec-WebSocket-Key: dGhl\r\n".into()),
+        ("no base64", "Sec-WebSocket-Key: !!!!!!!!!!!!!!!!!!!!!!==\r\n".into()),
+    ] {
+        let answer = server.raw(close(upgrade("", "").replace(key, &keys))).await;
+        assert_eq!(status(&answer), "400", "{name}: {answer}");
+    }
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn requests_that_are_too_large_are_refused_and_the_connection_is_closed() {
+    let server = Running::start().await;
+    let request = |url: &str, headers: &str| format!("GET {url} HTTP/1.1\r\nHost: x\r\n{headers}\r\n");
+    let many: String = (0..101).map(|number| format!("X-{number}: y\r\n")).collect();
+    let long = format!("X: {}\r\n", "y".repeat(20_000));
+    let url = format!("/socket.io/?{POLLING}&x={}", "y".repeat(10_000));
+    let longer = format!("/socket.io/?{POLLING}&x={}", "y".repeat(20_000));
+    for (name, request, expected) in [
+        ("101 headers", request("/socket.io/", &many), "431"),
+        ("20 KB of headers", request("/socket.io/", &long), "431"),
+        ("a URL of 10 KB", request(&url, ""), "414"),
+        // More than the buffer for a whole head, so that its parts cannot be told apart.
+        ("a URL of 20 KB", request(&longer, ""), "431"),
+    ] {
+        let answer = server.raw(request).await;
+        assert_eq!(status(&answer), expected, "{name}: {answer}");
+    }
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn nothing_is_smuggled() {
+    let server = Running::start().await;
+    let post = |headers: &str, body: &str| {
+        format!("POST /socket.io/?{POLLING} HTTP/1.1\r\nHost: x\r\n{headers}\r\n{body}")
+    };
+    let smuggled = "GET /socket.io/?smuggled HTTP/1.1\r\nHost: x\r\n\r\n";
+    for (name, request) in [
+        ("two lengths", post("Content-Length: 5\r\nContent-Length: 0\r\n", smuggled)),
+        ("+5", post("Content-Length: +5\r\n", smuggled)),
+        ("0x5", post("Content-Length: 0x5\r\n", smuggled)),
+        ("chunked, identity", post("Transfer-Encoding: chunked, identity\r\n", smuggled)),
+        ("NUL", post("X: a\0b\r\n", smuggled)),
+        ("obs-fold", post("X: a\r\n b\r\nContent-Length: 0\r\n", smuggled)),
+    ] {
+        let answer = server.raw(&request).await;
+        assert_eq!(status(&answer), "400", "{name}: {answer}");
+        assert_eq!(answer.matches("HTTP/1.1").count(), 1, "{name}: {answer}");
+    }
+    // The standard lets chunks win over a length (RFC 9112 section 6.3), and hyper does: what a length would have made a second
+    // request is the body's, and no request.
+    let chunked = format!("{:x}\r\n{smuggled}\r\n0\r\n\r\n", smuggled.len());
+    let both = post("Connection: close\r\nContent-Length: 0\r\nTransfer-Encoding: chunked\r\n", &chunked);
+    let answer = server.raw(both).await;
+    assert_eq!((status(&answer), answer.matches("HTTP/1.1").count()), ("400", 1), "{answer}");
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn who_takes_forever_over_headers_is_cut_off() {
+    let server =
+        Running::with(Config { header_timeout: Duration::from_millis(100), ..Config::default() }).await;
+    // Silence, and a byte from time to time, which does not start the time anew.
+    let silent = async { assert_eq!(server.raw("").await, "") };
+    let slow = async {
+        let mut raw = server.connect().await;
+        let request = format!("GET /socket.io/?{POLLING} HTTP/1.1\r\nHost: x\r\nX: {}", "y".repeat(200));
+        let mut sent = 0;
+        let mut pause = tokio::time::interval(Duration::from_millis(20));
+        for byte in request.as_bytes() {
+            pause.tick().await;
+            if raw.stream.write_all(&[*byte]).await.is_err() {
+                break;
+            }
+            sent += 1;
+        }
+        assert!(sent < 100, "{sent} bytes were taken");
+    };
+    tokio::join!(silent, slow);
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn who_takes_forever_over_a_body_is_cut_off() {
+    let server = Running::with(Config {
+        body_timeout: Duration::from_millis(100),
+        connect_timeout: Duration::from_secs(1),
+        ..Config::default()
+    })
+    .await;
+    let sid = server.open().await;
+    let head =
+        format!("POST /socket.io/?{POLLING}&sid={sid} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n");
+    let answer = server.raw(format!("{head}40")).await;
+    assert_eq!(status(&answer), "408", "{answer}");
+    // Half-closed within the body: there is nobody to wait for.
+    let mut raw = server.connect().await;
+    raw.send(format!("{head}40").as_bytes()).await;
+    raw.stream.shutdown().await.unwrap();
+    raw.rest().await;
+    assert_eq!(server.post(&sid, "40").await, (200, "ok".into()), "the session lives");
+    let (_, body) = server.get(&sid).await;
+    assert!(body.starts_with("40{"), "{body}");
+    server.post(&sid, "1").await;
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn a_reset_at_any_byte_of_the_handshake_leaves_nothing() {
+    let server = Running::start().await;
+    let request = upgrade("", "");
+    for length in 0..=request.len() {
+        let mut raw = server.connect().await;
+        raw.send(&request.as_bytes()[..length]).await;
+        raw.stream.set_zero_linger().unwrap();
+    }
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn other_protocols_are_closed() {
+    let server = Running::start().await;
+    let hello = [&[0x16, 3, 1, 0, 200, 1, 0, 0, 196, 3, 3][..], &[7; 194]].concat();
+    for (name, bytes) in [("h2", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec()), ("TLS", hello)] {
+        let answer = server.raw(bytes).await;
+        assert!(answer.is_empty() || status(&answer) == "400", "{name}: {answer}");
+    }
+    // An upgrade that is not offered is passed over (RFC 9110 section 7.8).
+    let answer = server
+        .raw(format!(
+            "GET /socket.io/?{POLLING} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nUpgrade: h2c\r\n\r\n"
+        ))
+        .await;
+    assert_eq!(status(&answer), "200", "{answer}");
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn odd_paths_are_none_of_ours() {
+    let server = Running::start().await;
+    for (path, expected) in [
+        ("/..%2f..%2fetc/passwd", "404"),
+        ("//", "404"),
+        ("//socket.io/", "404"),
+        ("/%00", "404"),
+        ("/%ff", "404"),
+        ("/socket.io", "404"),
+        ("/socket.io/../../etc/passwd", "400"),
+        ("*", "404"),
+    ] {
+        let answer = server.raw(format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).await;
+        assert_eq!(status(&answer), expected, "{path}: {answer}");
+    }
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn lists_of_separators_cost_nothing() {
+    let server = Running::start().await;
+    let odd = format!(
+        "Sec-WebSocket-Protocol: {}\r\nSec-WebSocket-Extensions: {}\r\n",
+        ",".repeat(6000),
+        " ;".repeat(3000)
+    );
+    let mut raw = server.connect().await;
+    raw.send(upgrade("", &odd).as_bytes()).await;
+    let mut head = [0; 12];
+    tokio::io::AsyncReadExt::read_exact(&mut raw.stream, &mut head).await.unwrap();
+    assert_eq!(&head, b"HTTP/1.1 101");
+    drop(raw);
+    server.healthy().await;
+}

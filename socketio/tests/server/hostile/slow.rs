@@ -1,0 +1,92 @@
+//! Clients that do not take what they are sent.
+
+use std::time::{Duration, Instant};
+
+use parlance_socketio::packet::{Message, Prefix};
+use parlance_socketio::server::Config;
+
+use crate::support::Running;
+
+fn big() -> Message {
+    Message::event(&Prefix::event("/", "big"), &"x".repeat(32 << 10)).unwrap()
+}
+
+/// Sends until somebody is cut off; how long it then took until nobody of `slow` was left.
+async fn fill(server: &Running, message: &Message, left: usize) -> Duration {
+    let start = Instant::now();
+    while server.stats.snapshot().slow_consumers == 0 {
+        server.hub.everyone("/").send(message);
+        tokio::task::yield_now().await;
+        assert!(start.elapsed() < Duration::from_secs(10), "nobody was cut off");
+    }
+    let full = Instant::now();
+    while server.hub.len() > left {
+        server.hub.everyone("/").send(message);
+        tokio::task::yield_now().await;
+        assert!(full.elapsed() < Duration::from_secs(5), "{} are left", server.hub.len());
+    }
+    full.elapsed()
+}
+
+#[tokio::test]
+async fn who_reads_nothing_is_cut_off_and_told_why() {
+    let server = Running::with(Config { max_queued_bytes: 256 << 10, ..Config::default() }).await;
+    let mut raw = server.raw_joined().await;
+    let message = big();
+    let start = Instant::now();
+    let id = server.hub.everyone("/").ids()[0];
+    // More than all buffers on the way hold.
+    for _ in 0..2000 {
+        server.hub.socket(id).send(&message);
+        tokio::task::yield_now().await;
+    }
+    // It reads at last, within the second that it is given.
+    assert_eq!(raw.closed().await, Some((1008, "slow consumer".into())));
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    drop(raw);
+    server.idle().await;
+    assert_eq!(server.log(), ["gone / slow consumer"]);
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn who_reads_nothing_at_all_is_gone_within_two_seconds() {
+    let server = Running::with(Config { max_queued_bytes: 256 << 10, ..Config::default() }).await;
+    let raw = server.raw_joined().await;
+    let took = fill(&server, &big(), 0).await;
+    assert!(took < Duration::from_secs(2), "{took:?}");
+    assert_eq!(server.stats.snapshot().slow_consumers, 1);
+    drop(raw);
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn who_does_not_poll_is_gone_within_two_seconds() {
+    let server = Running::with(Config { max_queued_messages: 100, ..Config::default() }).await;
+    let sid = server.open().await;
+    server.post(&sid, "40").await;
+    server.get(&sid).await;
+    let took = fill(&server, &big(), 0).await;
+    assert!(took < Duration::from_secs(2), "{took:?}");
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn volatile_messages_are_dropped_and_cut_nobody_off() {
+    let server = Running::with(Config { max_queued_messages: 100, ..Config::default() }).await;
+    let sid = server.open().await;
+    server.post(&sid, "40").await;
+    server.get(&sid).await;
+    let message = Message::event(&Prefix::event("/", "tick"), &1).unwrap().volatile();
+    for _ in 0..1000 {
+        server.hub.everyone("/").send(&message);
+    }
+    let mut received = 0;
+    while received < 100 {
+        received += server.get(&sid).await.1.matches("tick").count();
+    }
+    assert!(received <= 116, "{received}");
+    assert_eq!(server.stats.snapshot().slow_consumers, 0);
+    server.post(&sid, "1").await;
+    server.healthy().await;
+}
