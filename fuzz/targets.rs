@@ -1,0 +1,72 @@
+// What each fuzz target does with its input. Shared by the targets and by the smoke test of `socketio`, which runs on stable
+// Rust; so it is an included file and not a module of a crate.
+
+use std::time::{Duration, Instant};
+
+use parlance_socketio::engine::{FrameLimits, FrameScanner, Query};
+use parlance_socketio::packet::{
+    Event, PacketType, Payload, PayloadPacket, Text, check_placeholders, parse_engine, parse_packet,
+};
+
+/// A polling body: every packet is taken out, each at most as long as the body, and never more than there are bytes.
+pub fn polling_payload(data: &[u8]) {
+    let Ok(body) = std::str::from_utf8(data) else { return };
+    let mut payload = Payload::new(body);
+    let mut packets = 0;
+    while let Some(packet) = payload.next() {
+        packets += 1;
+        match packet {
+            Ok(PayloadPacket::Text(_, text)) => assert!(text.len() < body.len()),
+            Ok(PayloadPacket::Binary(binary)) => assert!(binary.len() < body.len()),
+            Err(_) => assert!(payload.next().is_none(), "the first mistake ends it"),
+        }
+    }
+    assert!(packets <= body.len() + 1);
+}
+
+/// A Socket.IO packet, its event and the places of its attachments.
+pub fn packet(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let _ = parse_engine(text);
+    let Ok(packet) = parse_packet(text) else { return };
+    assert!(text.ends_with(packet.data) && packet.attachments <= 10);
+    if packet.kind.is_binary() {
+        let _ = check_placeholders(packet.data, packet.attachments);
+    }
+    if matches!(packet.kind, PacketType::Event | PacketType::BinaryEvent) {
+        let owned = Text::from(text.to_owned());
+        let Ok(packet) = parse_packet(owned.as_str()) else { return };
+        if let Ok(event) = Event::new(&owned, &packet, Vec::new()) {
+            assert!(event.name().len() <= 128 && event.arguments().len() < text.len());
+            let _ = (event.all(), event.decode::<serde_json::Value>());
+        }
+    }
+}
+
+/// Frames of a websocket: however they are cut, the outcome is the same.
+pub fn frame_stream(data: &[u8]) {
+    let start = Instant::now();
+    let limits = FrameLimits {
+        control_per_second: 1,
+        control_burst: 4,
+        fragments: 4,
+        message_time: Duration::from_secs(1),
+    };
+    let follow = |size: usize| {
+        let mut scanner = FrameScanner::new(limits, start);
+        let outcome = data.chunks(size).try_for_each(|chunk| scanner.scan(chunk, || start));
+        (outcome, outcome.is_ok().then(|| scanner.deadline()))
+    };
+    let whole = follow(data.len().max(1));
+    assert_eq!(follow(1), whole);
+    assert_eq!(follow(3), whole);
+}
+
+/// The query of a request.
+pub fn handshake_query(data: &[u8]) {
+    let Ok(query) = std::str::from_utf8(data) else { return };
+    if let Ok(parsed) = Query::parse(query) {
+        assert!(query.contains("transport="));
+        assert!(parsed.sid.is_none_or(|sid| query.contains(sid)));
+    }
+}
