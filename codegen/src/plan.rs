@@ -27,9 +27,11 @@ pub(crate) struct Plan<'s> {
     pub(crate) side: Side,
 }
 
-/// The module of a generated type, seen from a sibling.
+/// The module from which a generated type is seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Home {
+    /// Outside of them all, where what is declared in place is that of a client event.
+    Top,
     Types,
     ClientEvents,
     ServerEvents,
@@ -204,7 +206,7 @@ impl<'s> Plan<'s> {
             }
             Kind::Enum { .. } | Kind::Struct(_) | Kind::Union { .. } => {
                 let name = ident(inline);
-                quote!(#name)
+                if home == Home::Top { quote!(client_events::#name) } else { quote!(#name) }
             }
             Kind::Named(name) => {
                 let path = named_path(name, home);
@@ -225,6 +227,7 @@ pub(crate) fn named_path(name: &str, home: Home) -> TokenStream {
     let name = ident(&pascal(name));
     match home {
         Home::Types => quote!(#name),
+        Home::Top => quote!(types::#name),
         Home::ClientEvents | Home::ServerEvents => quote!(super::types::#name),
     }
 }

@@ -143,6 +143,14 @@ groups:
 }
 
 #[test]
+fn what_is_returned_has_a_name_of_its_own() {
+    let text = "protocol: p\nversion: 1.0.0\ngroups:\n  g:\n    client:\n      vote: { returns: { enum: [ok] } }\n      vote-returned: { payload: any }\n";
+    let expected =
+        "p.yaml:6:7: `vote returns` and `vote-returned` both become `VoteReturned` in Rust; rename one";
+    assert_eq!(refusal(text, Side::Server), expected);
+}
+
+#[test]
 fn aliases_that_hold_themselves_are_refused() {
     let text = "protocol: p\nversion: 1.0.0\ntypes:\n  Deep: { type: array, items: Deep, example: [] }\n  Flat: 'string[]'\ngroups:\n  g: { client: { e: {} } }\n";
     let expected =

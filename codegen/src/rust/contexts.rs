@@ -38,10 +38,7 @@ pub(crate) fn audience_parts(audience: &Audience) -> (String, TokenStream, Token
     let name = snake(&audience.name);
     match &audience.key {
         Some(key) => {
-            let key = named_path(key, Home::ClientEvents);
-            // From the top of the module, not from a sibling.
-            let path: String = key.to_string().replace("super :: ", "");
-            let path: TokenStream = path.parse().unwrap_or_default();
+            let path = named_path(key, Home::Top);
             (name, quote!(key: &#path), quote!(key))
         }
         None => (name, quote!(), quote!()),

@@ -199,41 +199,9 @@ pub(crate) fn answer_type(plan: &Plan<'_>, event: &ClientEvent) -> TokenStream {
     match (&event.reply, &event.returns) {
         (Some(reply), _) => reply_type(plan, reply),
         (None, Some(Returns::Args)) => quote!(::parlance_socketio::typed::Args),
-        (None, Some(Returns::Type(ty))) => {
-            let name = ident(&returned_name(event));
-            let path = plan.rust_type(ty, &returned_name(event), Home::ClientEvents);
-            from_top(path, &name)
-        }
+        (None, Some(Returns::Type(ty))) => plan.rust_type(ty, &returned_name(event), Home::Top),
         (None, None) => quote!(()),
     }
-}
-
-/// A type as it is called in `client_events`, seen from the top: what is declared there, and what is a sibling.
-fn from_top(path: TokenStream, declared: &proc_macro2::Ident) -> TokenStream {
-    let declared = declared.to_string();
-    let mut tokens = path.into_iter().peekable();
-    let mut out = TokenStream::new();
-    while let Some(token) = tokens.next() {
-        match token {
-            proc_macro2::TokenTree::Group(group) => {
-                let inner = from_top(group.stream(), &format_ident!("{declared}"));
-                out.extend(Some(proc_macro2::TokenTree::from(proc_macro2::Group::new(
-                    group.delimiter(),
-                    inner,
-                ))));
-            }
-            // `super::types::X` is `types::X`.
-            proc_macro2::TokenTree::Ident(name) if name == "super" => {
-                tokens.next();
-                tokens.next();
-            }
-            proc_macro2::TokenTree::Ident(name) if name.to_string().starts_with(&declared) => {
-                out.extend(quote!(client_events::#name));
-            }
-            other => out.extend(Some(other)),
-        }
-    }
-    out
 }
 
 /// The type of a server event's payload.
