@@ -11,9 +11,11 @@
 //! hub: sockets and rooms; puts messages into outboxes from anywhere
 //! ```
 
+mod ahead;
 mod answer;
 mod config;
 mod connection;
+mod headers;
 mod http;
 mod hub;
 mod ids;
@@ -32,6 +34,7 @@ mod websocket;
 
 pub use answer::Body;
 pub use config::{Config, ConfigError, Origins};
+pub use headers::Headers;
 pub use http::Fallback;
 pub use hub::{Hub, Room, Target};
 pub use ids::SocketId;

@@ -16,6 +16,7 @@ use tokio_util::task::TaskTracker;
 
 use super::answer::{Body, closing, overloaded, preflight, refuse, respond, text};
 use super::config::{Config, Origins};
+use super::headers::Headers;
 use super::hub::Hub;
 use super::ids::SessionId;
 use super::outbox::Outbox;
@@ -162,7 +163,7 @@ impl<S: Speaker> Endpoint<S> {
             config: Arc::clone(&self.config),
             request: RequestInfo {
                 query: request.uri().query().unwrap_or_default().to_owned(),
-                headers: request.headers().clone(),
+                headers: Headers::copy(request.headers()),
                 remote,
                 time: SystemTime::now(),
             },

@@ -4,10 +4,10 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::time::SystemTime;
 
-use hyper::HeaderMap;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use super::headers::Headers;
 use super::socket::Socket;
 use crate::packet::Event;
 
@@ -58,7 +58,7 @@ pub struct RequestInfo {
     /// Its query, as it stands in the address.
     pub query: String,
     /// Its headers.
-    pub headers: HeaderMap,
+    pub headers: Headers,
     /// Where it came from.
     pub remote: SocketAddr,
     /// When.

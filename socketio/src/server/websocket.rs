@@ -18,6 +18,7 @@ use tokio_tungstenite::tungstenite::Message as Frame;
 use tokio_tungstenite::tungstenite::error::{CapacityError, Error, ProtocolError};
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
+use super::ahead::ReadAhead;
 use super::config::Config;
 use super::service::DisconnectReason;
 use crate::engine::{FrameError, FrameScanner};
@@ -25,6 +26,9 @@ use crate::packet::{Text, close_frame};
 
 /// What tungstenite may have written that has not been sent: answers to pings that the peer does not read.
 const MAX_CONTROL: usize = 16 << 10;
+
+/// tungstenite's own buffer for reading.
+const READ_BUFFER: usize = 2 << 10;
 
 /// Slices of one vectored write.
 const MAX_SLICES: usize = 64;
@@ -50,15 +54,16 @@ impl WebSocket {
     /// Over a connection that has been upgraded; `read` is what has been read of it already.
     pub(crate) async fn new(stream: TcpStream, read: Bytes, limits: &Config) -> Self {
         let config = WebSocketConfig::default()
-            // A large buffer is zeroed before every read.
-            .read_buffer_size(8 << 10)
+            // It is zeroed before every read, and kept by idle connections; whatever is longer is read ahead.
+            .read_buffer_size(READ_BUFFER)
             .write_buffer_size(0)
             .max_write_buffer_size(MAX_CONTROL)
             .max_message_size(Some(limits.max_payload))
             .max_frame_size(Some(limits.max_payload));
         let mut scanner = FrameScanner::new(limits.frame_limits(), Instant::now());
         let violation = scanner.scan(&read, Instant::now).err();
-        let stream = ControlOnly { stream, control: Vec::new(), scanner, violation };
+        let stream =
+            ControlOnly { stream, ahead: ReadAhead::default(), control: Vec::new(), scanner, violation };
         let inner =
             WebSocketStream::from_partially_read(stream, read.to_vec(), Role::Server, Some(config)).await;
         Self { inner, frames: VecDeque::new(), queued: 0, within_frame: false }
@@ -190,6 +195,7 @@ fn broken(error: FrameError) -> DisconnectReason {
 #[derive(Debug)]
 struct ControlOnly {
     stream: TcpStream,
+    ahead: ReadAhead,
     control: Vec<u8>,
     scanner: FrameScanner,
     /// What the peer did, after which nothing is read any more.
@@ -198,15 +204,16 @@ struct ControlOnly {
 
 impl AsyncRead for ControlOnly {
     fn poll_read(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
         let before = buffer.filled().len();
-        ready!(Pin::new(&mut self.stream).poll_read(cx, buffer))?;
+        ready!(this.ahead.poll_read(&mut this.stream, cx, buffer))?;
         let read = buffer.filled().get(before..).unwrap_or_default();
-        if let Err(error) = self.scanner.scan(read, Instant::now) {
-            self.violation = Some(error);
+        if let Err(error) = this.scanner.scan(read, Instant::now) {
+            this.violation = Some(error);
             return Poll::Ready(Err(io::Error::other(error)));
         }
         Poll::Ready(Ok(()))

@@ -99,7 +99,7 @@ impl EngineService for PlainEcho {
             EngineMessage::Text("close") => socket.close(),
             EngineMessage::Text("host") => {
                 let headers = &socket.request().headers;
-                socket.send(EngineMessage::Text(headers["host"].to_str().unwrap()));
+                socket.send(EngineMessage::Text(headers.get("host").unwrap()));
             }
             message => socket.send(message),
         }
