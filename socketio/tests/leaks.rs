@@ -1,0 +1,113 @@
+//! Thousands of clients that begin and do not go on, against one server in a process of its own: afterwards file descriptors,
+//! tasks, sessions and memory are where they were. One test, because a process has one set of file descriptors.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![cfg(target_os = "linux")]
+
+#[allow(dead_code, reason = "shared with the tests of the server")]
+mod support;
+
+use std::time::Duration;
+
+use parlance_socketio::packet::{Message, Prefix};
+use parlance_socketio::server::Config;
+use support::Running;
+use support::raw::upgrade;
+
+/// Sessions that are opened and never heard of again.
+const HANDSHAKES: usize = 10_000;
+/// Upgrades of sessions that go away in the middle.
+const UPGRADES: usize = 2_000;
+/// Clients at a time: what a process may open by default, with room to spare.
+const AT_ONCE: usize = 100;
+/// By how much memory may grow when all of it happens once more. Before, the allocator has kept what so many sessions at a time
+/// need, and a leak of 3 KB per session would be more than this.
+const GROWTH: u64 = 32 << 20;
+/// What a hundred slow clients may need together.
+const SLOW: u64 = 96 << 20;
+
+fn descriptors() -> usize {
+    std::fs::read_dir("/proc/self/fd").unwrap().count()
+}
+
+/// Resident bytes.
+fn memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() << 10
+}
+
+/// Runs something `count` times, some at once.
+async fn repeat<F: Future<Output = ()>>(count: usize, mut one: impl FnMut() -> F) {
+    for _ in 0..count / AT_ONCE {
+        futures_util::future::join_all((0..AT_ONCE).map(|_| one())).await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_begun_and_abandoned_leaves_nothing_behind() {
+    let server = Running::with(Config {
+        connect_timeout: Duration::from_secs(2),
+        upgrade_timeout: Duration::from_secs(1),
+        ..Config::default()
+    })
+    .await;
+    // Whatever is allocated once is allocated now.
+    repeat(AT_ONCE, || async { drop(server.joined().await) }).await;
+    server.idle().await;
+    let before = descriptors();
+    abandon(&server).await;
+    abandon(&server).await;
+    let twice = memory();
+    abandon(&server).await;
+    let grown = memory().saturating_sub(twice);
+    assert!(grown < GROWTH, "{} KiB more than before", grown >> 10);
+    assert_eq!(descriptors(), before, "file descriptors");
+
+    // A hundred that do not read share what they are sent, and are all cut off.
+    let mut slow = Vec::new();
+    for _ in 0..AT_ONCE {
+        slow.push(server.raw_joined().await);
+    }
+    let prefix = Prefix::event("/", "big");
+    let (rested, mut most) = (memory(), 0);
+    while !server.hub.is_empty() {
+        server.hub.everyone("/").send(&Message::event(&prefix, &"x".repeat(64 << 10)).unwrap());
+        most = most.max(memory().saturating_sub(rested));
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(server.stats.snapshot().slow_consumers, AT_ONCE as u64);
+    assert!(most < SLOW, "{} KiB for {AT_ONCE} slow clients", most >> 10);
+    drop(slow);
+    server.idle().await;
+    assert_eq!(descriptors(), before, "file descriptors");
+    server.healthy().await;
+}
+
+/// Everything that can be begun; returns when the server holds nothing of it.
+async fn abandon(server: &Running) {
+    repeat(HANDSHAKES, || async {
+        server.open().await;
+    })
+    .await;
+    // Websockets whose handshake is not waited for.
+    repeat(UPGRADES, || async {
+        let mut raw = server.connect().await;
+        raw.send(upgrade("", "").as_bytes()).await;
+    })
+    .await;
+    // And upgrades of polling sessions, some probed and some not.
+    let mut probes = false;
+    repeat(UPGRADES, || {
+        probes = !probes;
+        async move {
+            let sid = server.open().await;
+            let mut client = server.websocket(&format!("&sid={sid}")).await;
+            if probes {
+                client.say("2probe").await;
+                assert_eq!(client.text().await, "3probe");
+            }
+        }
+    })
+    .await;
+    server.idle().await;
+}
