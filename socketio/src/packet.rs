@@ -2,6 +2,7 @@
 
 mod args;
 mod binary;
+mod derived;
 mod engine;
 mod event;
 mod frame;

@@ -11,6 +11,7 @@
 //! hub: sockets and rooms; puts messages into outboxes from anywhere
 //! ```
 
+mod acks;
 mod ahead;
 mod answer;
 mod config;
@@ -28,18 +29,21 @@ mod service;
 mod socket;
 mod speaker;
 mod stats;
+mod target;
 mod transport;
 mod upgrade;
 mod websocket;
 
+pub use acks::{AckError, AckResponses};
 pub use answer::Body;
 pub use config::{Config, ConfigError, Origins};
 pub use headers::Headers;
 pub use http::Fallback;
-pub use hub::{Hub, Room, Target};
+pub use hub::{Hub, Room};
 pub use ids::SocketId;
 pub use plain::{EngineMessage, EngineService, EngineSocket};
 pub use serve::Server;
 pub use service::{ConnectError, DisconnectReason, Handshake, RequestInfo, Service};
 pub use socket::Socket;
 pub use stats::{Snapshot, Stats};
+pub use target::Target;

@@ -3,6 +3,8 @@
 
 mod support;
 
+#[path = "server/acks.rs"]
+mod acks;
 #[path = "server/hostile.rs"]
 mod hostile;
 #[path = "server/plain.rs"]

@@ -81,7 +81,7 @@ fn push_namespace(text: &mut String, namespace: &str) {
 }
 
 /// A buffer whose first bytes are kept free for the frame's header.
-fn buffer(capacity: usize) -> Vec<u8> {
+pub(super) fn buffer(capacity: usize) -> Vec<u8> {
     let mut buffer = Vec::with_capacity(HEADER_ROOM + capacity);
     buffer.resize(HEADER_ROOM, 0);
     buffer
@@ -232,6 +232,12 @@ impl Message {
     fn text(out: Vec<u8>) -> Self {
         let (frame, payload_at) = frame::finish(out, TEXT);
         Self { frame, payload_at, attachments: Box::default(), volatile: false }
+    }
+
+    /// The same with another text, of a buffer that was begun here.
+    pub(super) fn with_text(&self, out: Vec<u8>) -> Self {
+        let (frame, payload_at) = frame::finish(out, TEXT);
+        Self { frame, payload_at, ..self.clone() }
     }
 
     /// May be dropped when the recipient is slow.

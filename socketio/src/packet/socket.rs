@@ -7,7 +7,7 @@ pub const MAX_ATTACHMENTS: usize = 10;
 const MAX_NAMESPACE: usize = 256;
 
 /// The greatest acknowledgement id: what JavaScript counts to exactly, 2^53 − 1.
-const MAX_ID: u64 = (1 << 53) - 1;
+pub(super) const MAX_ID: u64 = (1 << 53) - 1;
 
 /// What a Socket.IO packet is (Socket.IO protocol, "Packet types").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -52,6 +52,8 @@ pub struct Config {
     pub max_attachments: usize,
     /// For all attachments of a packet to come. 10 s
     pub attachment_timeout: Duration,
+    /// Acknowledgements that the server may wait for of one connection. 1024
+    pub max_pending_acks: usize,
     /// Fragments of a websocket message. 1024
     pub max_fragments: u32,
     /// For a websocket message, from its first byte to its last. 30 s
@@ -102,6 +104,7 @@ impl Default for Config {
             max_event_name: MAX_NAME,
             max_attachments: MAX_ATTACHMENTS,
             attachment_timeout: Duration::from_secs(10),
+            max_pending_acks: 1024,
             max_fragments: 1024,
             message_timeout: Duration::from_secs(30),
             control_frames_per_second: 20,
@@ -159,6 +162,7 @@ impl Config {
             ("max_refused_joins", self.max_refused_joins, 1, most, COUNT),
             ("max_event_name", self.max_event_name, 1, MAX_NAME, "from 1 to 128"),
             ("max_attachments", self.max_attachments, 1, MAX_ATTACHMENTS, "from 1 to 10"),
+            ("max_pending_acks", self.max_pending_acks, 1, most, COUNT),
             ("max_fragments", self.max_fragments as usize, 1, most, COUNT),
             ("control_frames_per_second", self.control_frames_per_second as usize, 1, most, COUNT),
             ("control_frame_burst", self.control_frame_burst as usize, 1, most, COUNT),

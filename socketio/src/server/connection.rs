@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
+use super::acks::{AckReader, Pending};
 use super::config::Config;
 use super::hub::{Hub, Link};
 use super::ids::SocketId;
@@ -23,6 +25,8 @@ pub(crate) struct Connection<S: Service> {
     pub(crate) request: RequestInfo,
     pub(crate) outbox: Arc<Outbox>,
     pub(crate) counters: Arc<Counters>,
+    /// What its client owes answers to.
+    pub(crate) pending: Arc<Pending>,
 }
 
 /// A binary packet whose attachments have not all come.
@@ -36,6 +40,8 @@ struct Partial {
 impl<S: Service> Connection<S> {
     /// Lives as long as the connection.
     pub(crate) async fn run(self, mut transport: Transport) {
+        let reader = AckReader::new(Arc::clone(&self.pending), Arc::clone(&self.counters), &self.config);
+        transport.reads_acks(reader);
         let mut sockets: Vec<Socket<S::Data>> = Vec::new();
         let mut partial = None;
         let mut refused_joins = 0;
@@ -111,8 +117,8 @@ impl<S: Service> Connection<S> {
                 transport.awaits_attachments(true);
                 *partial = Some(Partial { text, missing, attachments: Vec::new(), bytes: 0 });
             }
-            // Nothing waits for acknowledgements; like Node, unknown ones are passed over.
-            PacketType::Ack => add(&self.counters.stray_acks),
+            // Those that somebody waits for do not come here; like Node, all others are passed over.
+            PacketType::Ack => self.stray_ack(&packet)?,
             PacketType::ConnectError => return Err("a client sends no CONNECT_ERROR".into()),
         }
         Ok(())
@@ -144,10 +150,16 @@ impl<S: Service> Connection<S> {
         let packet =
             parse_packet(text.as_str().get(1..).unwrap_or_default()).map_err(|why| why.to_string())?;
         if packet.kind == PacketType::BinaryAck {
-            add(&self.counters.stray_acks);
-            return Ok(());
+            return self.stray_ack(&packet);
         }
         self.event(&text, &packet, attachments, sockets, transport).await
+    }
+
+    fn stray_ack(&self, packet: &Packet<'_>) -> Result<(), String> {
+        serde_json::from_str::<IgnoredAny>(packet.data)
+            .map_err(|why| format!("an acknowledgement: {why}"))?;
+        add(&self.counters.stray_acks);
+        Ok(())
     }
 
     async fn event(
@@ -205,7 +217,8 @@ impl<S: Service> Connection<S> {
             }
         };
         let id = SocketId::random().map_err(|why| format!("no source of randomness: {why}"))?;
-        let link = Arc::new(Link::new(id, namespace.into(), Arc::clone(&self.outbox)));
+        let link =
+            Arc::new(Link::new(id, namespace.into(), Arc::clone(&self.outbox), Arc::clone(&self.pending)));
         // First in the queue, so that no event comes before it.
         self.outbox.push(Message::connect(namespace, &id.to_string()));
         self.hub.add(Arc::clone(&link));

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use super::acks::Pending;
 use super::ids::SocketId;
-use super::outbox::{Item, Outbox};
-use crate::packet::Message;
+use super::outbox::Outbox;
+use super::target::{Target, Whom};
 
 /// The name of a room.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -21,12 +23,14 @@ impl Room {
 
 /// All sockets of a server and the rooms they are in. Cloning shares it.
 #[derive(Clone, Default)]
-pub struct Hub(Arc<Inner>);
+pub struct Hub(pub(super) Arc<Inner>);
 
 #[derive(Default)]
-struct Inner {
-    sockets: RwLock<HashMap<SocketId, Arc<Link>>>,
-    rooms: RwLock<HashMap<Room, HashMap<SocketId, Arc<Link>>>>,
+pub(super) struct Inner {
+    pub(super) sockets: RwLock<HashMap<SocketId, Arc<Link>>>,
+    pub(super) rooms: RwLock<HashMap<Room, HashMap<SocketId, Arc<Link>>>>,
+    /// The last id under which an acknowledgement was asked for: one for all sockets, so that one encoding serves them.
+    pub(super) asked: AtomicU64,
 }
 
 /// What the hub knows of a socket.
@@ -35,6 +39,8 @@ pub(crate) struct Link {
     pub(crate) id: SocketId,
     pub(crate) namespace: Arc<str>,
     pub(crate) outbox: Arc<Outbox>,
+    /// What its client owes answers to, in all of the connection's namespaces.
+    pub(crate) pending: Arc<Pending>,
     state: Mutex<LinkState>,
 }
 
@@ -45,8 +51,13 @@ struct LinkState {
 }
 
 impl Link {
-    pub(crate) fn new(id: SocketId, namespace: Arc<str>, outbox: Arc<Outbox>) -> Self {
-        Self { id, namespace, outbox, state: Mutex::default() }
+    pub(crate) fn new(id: SocketId, namespace: Arc<str>, outbox: Arc<Outbox>, pending: Arc<Pending>) -> Self {
+        Self { id, namespace, outbox, pending, state: Mutex::default() }
+    }
+
+    /// Whether it will never be sent anything again.
+    pub(crate) fn is_gone(&self) -> bool {
+        lock(&self.state).gone
     }
 }
 
@@ -56,24 +67,25 @@ impl Hub {
         Self::default()
     }
 
-    /// Everybody in a room of a namespace.
+    /// Everybody in a room. A room is of one namespace: a message reaches those in it who are in the message's own, and for
+    /// everything else [`Target::of`] says which is meant.
     pub fn to(&self, room: &Room) -> Target<'_> {
-        Target { hub: self, whom: Whom::Room(room.clone()), except: None, only: None }
+        Target::new(self, Whom::Room(room.clone()))
     }
 
     /// Everybody in a namespace.
     pub fn everyone<'a>(&'a self, namespace: &'a str) -> Target<'a> {
-        Target { hub: self, whom: Whom::Everyone(namespace), except: None, only: None }
+        Target::new(self, Whom::Everyone(namespace))
     }
 
     /// Everybody in any namespace.
     pub fn all(&self) -> Target<'_> {
-        Target { hub: self, whom: Whom::All, except: None, only: None }
+        Target::new(self, Whom::All)
     }
 
     /// One socket.
     pub fn socket(&self, id: SocketId) -> Target<'_> {
-        Target { hub: self, whom: Whom::Socket(id), except: None, only: None }
+        Target::new(self, Whom::Socket(id))
     }
 
     /// How many sockets there are.
@@ -137,6 +149,8 @@ impl Hub {
         for room in std::mem::take(&mut state.rooms) {
             self.leave_room(id, &room);
         }
+        drop(state);
+        link.pending.leave(id);
     }
 }
 
@@ -146,136 +160,28 @@ impl fmt::Debug for Hub {
     }
 }
 
-/// Whom a message goes to.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Target<'a> {
-    hub: &'a Hub,
-    whom: Whom<'a>,
-    except: Option<SocketId>,
-    only: Option<SocketId>,
-}
-
-#[derive(Clone, Debug)]
-enum Whom<'a> {
-    All,
-    Everyone(&'a str),
-    Room(Room),
-    Socket(SocketId),
-}
-
-impl Target<'_> {
-    /// All of them but this socket.
-    pub fn except(mut self, id: SocketId) -> Self {
-        self.except = Some(id);
-        self
-    }
-
-    /// This socket alone, if it is one of them.
-    pub fn only(mut self, id: SocketId) -> Self {
-        self.only = Some(id);
-        self
-    }
-
-    /// Sends a message; how many it was queued for.
-    pub fn send(&self, message: &Message) -> usize {
-        let mut count = 0;
-        self.each(|link| {
-            link.outbox.push(message.clone());
-            count += 1;
-        });
-        count
-    }
-
-    /// Sends each the message of its namespace, if there is one; how many it was queued for.
-    pub fn send_each<'m>(&self, message: impl Fn(&str) -> Option<&'m Message>) -> usize {
-        let mut count = 0;
-        self.each(|link| {
-            if let Some(message) = message(&link.namespace) {
-                link.outbox.push(message.clone());
-                count += 1;
-            }
-        });
-        count
-    }
-
-    /// The namespaces that they are in.
-    pub fn namespaces(&self) -> Vec<Arc<str>> {
-        let mut namespaces = Vec::new();
-        self.each(|link| {
-            if !namespaces.contains(&link.namespace) {
-                namespaces.push(Arc::clone(&link.namespace));
-            }
-        });
-        namespaces
-    }
-
-    /// Sends them away: each leaves its namespace after what waits for it.
-    pub fn disconnect(&self) -> usize {
-        let mut count = 0;
-        self.each(|link| {
-            link.outbox.command(Item::Leave(Arc::clone(link)));
-            count += 1;
-        });
-        count
-    }
-
-    /// Their ids.
-    pub fn ids(&self) -> Vec<SocketId> {
-        let mut ids = Vec::new();
-        self.each(|link| ids.push(link.id));
-        ids
-    }
-
-    fn each(&self, mut visit: impl FnMut(&Arc<Link>)) {
-        let mut visit = |link: &Arc<Link>| {
-            if self.except != Some(link.id) && self.only.is_none_or(|only| only == link.id) {
-                visit(link);
-            }
-        };
-        match &self.whom {
-            Whom::All => read(&self.hub.0.sockets).values().for_each(&mut visit),
-            Whom::Everyone(namespace) => read(&self.hub.0.sockets)
-                .values()
-                .filter(|link| *link.namespace == **namespace)
-                .for_each(&mut visit),
-            Whom::Room(room) => {
-                if let Some(members) = read(&self.hub.0.rooms).get(room) {
-                    match self.only {
-                        Some(id) => members.get(&id).into_iter().for_each(&mut visit),
-                        None => members.values().for_each(&mut visit),
-                    }
-                }
-            }
-            Whom::Socket(id) => {
-                let link = read(&self.hub.0.sockets).get(id).cloned();
-                link.iter().for_each(&mut visit);
-            }
-        }
-    }
-}
-
 // None of these locks is held while anything that could panic runs, so that a poisoned one is whole.
-fn read<T>(lock: &RwLock<T>) -> std::sync::RwLockReadGuard<'_, T> {
+pub(super) fn read<T>(lock: &RwLock<T>) -> std::sync::RwLockReadGuard<'_, T> {
     lock.read().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn write<T>(lock: &RwLock<T>) -> std::sync::RwLockWriteGuard<'_, T> {
+pub(super) fn write<T>(lock: &RwLock<T>) -> std::sync::RwLockWriteGuard<'_, T> {
     lock.write().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn lock<T>(lock: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+pub(super) fn lock<T>(lock: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::packet::Prefix;
+    use crate::packet::{Message, Prefix};
 
     fn socket(hub: &Hub) -> SocketId {
         let id = SocketId::random().unwrap();
-        hub.add(Arc::new(Link::new(id, "/".into(), Arc::new(Outbox::new(10, 1000)))));
+        let outbox = Arc::new(Outbox::new(10, 1000));
+        hub.add(Arc::new(Link::new(id, "/".into(), outbox, Arc::new(Pending::new(1)))));
         id
     }
 

@@ -2,12 +2,14 @@
 
 use std::future::poll_fn;
 use std::sync::Arc;
+use std::time::Duration;
 
+use super::acks::AckError;
 use super::hub::{Hub, Link, Room};
 use super::ids::SocketId;
 use super::outbox::Item;
 use super::service::DisconnectReason;
-use crate::packet::Message;
+use crate::packet::{Args, Message};
 
 /// One client in one namespace. Cloning shares it; it may be kept, and then what is sent goes nowhere once it is gone.
 #[derive(Debug)]
@@ -51,6 +53,16 @@ impl<D> Socket<D> {
     /// Sends it a message.
     pub fn send(&self, message: Message) {
         self.link.outbox.push(message);
+    }
+
+    /// Sends it an event and waits for the arguments of its acknowledgement. This may be awaited in a handler of the same
+    /// client: acknowledgements are read while handlers run, as long as no more than `Config::max_inbox` other packets have
+    /// come before.
+    ///
+    /// # Errors
+    /// When it does not answer in time, goes, or owes too many answers already; and when the message is no event.
+    pub async fn send_with_ack(&self, message: &Message, timeout: Duration) -> Result<Args, AckError> {
+        self.hub.socket(self.link.id).ask_one(message, &self.link, timeout).await
     }
 
     /// Waits until less than half of the room for waiting messages is used: for handlers that send a lot.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::acks::Pending;
 use super::config::Config;
 use super::connection::Connection;
 use super::hub::Hub;
@@ -35,6 +36,7 @@ impl<S: Service> Speaker for SocketIo<S> {
         let Peer { config, request, outbox, counters } = peer;
         let (service, hub) = (Arc::clone(&self.service), self.hub.clone());
         drop(self);
-        Connection { service, hub, config, request, outbox, counters }.run(transport).await;
+        let pending = Arc::new(Pending::new(config.max_pending_acks));
+        Connection { pending, service, hub, config, request, outbox, counters }.run(transport).await;
     }
 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::time::{Instant, Sleep, sleep_until};
 
+use super::acks::AckReader;
 use super::config::Config;
 use super::hub::Link;
 use super::outbox::{Item, Outbox};
@@ -57,6 +58,8 @@ pub(crate) struct Transport {
     attachment_timeout: Duration,
     /// When the attachments of the last packet must have come.
     attachment_deadline: Option<Instant>,
+    /// Picks out acknowledgements, where there are any.
+    acks: Option<Box<AckReader>>,
 }
 
 enum Carrier {
@@ -95,6 +98,7 @@ impl Transport {
             tombstone: config.tombstone,
             attachment_timeout: config.attachment_timeout,
             attachment_deadline: None,
+            acks: None,
         }
     }
 
@@ -130,6 +134,18 @@ impl Transport {
             Poll::Pending
         })
         .await
+    }
+
+    /// From now on, acknowledgements that somebody waits for are given to them as they come.
+    pub(crate) fn reads_acks(&mut self, reader: AckReader) {
+        self.acks = Some(Box::new(reader));
+    }
+
+    fn binary(&mut self, binary: Bytes) {
+        match &mut self.acks {
+            Some(acks) => acks.binary(binary, &mut self.inbox),
+            None => self.inbox.push_back(Incoming::Binary(binary)),
+        }
     }
 
     /// A namespace has been joined.
@@ -201,9 +217,7 @@ impl Transport {
                     }
                     match websocket.poll_read(cx) {
                         Poll::Ready(Ok(Read::Text(text))) => self.packet(text),
-                        Poll::Ready(Ok(Read::Binary(binary))) => {
-                            self.inbox.push_back(Incoming::Binary(binary));
-                        }
+                        Poll::Ready(Ok(Read::Binary(binary))) => self.binary(binary),
                         Poll::Ready(Err(reason)) => self.failed(reason),
                         Poll::Pending => return,
                     }
@@ -224,7 +238,7 @@ impl Transport {
     fn polled(&mut self, event: Event) {
         match event {
             Event::Text(text) => self.packet(text),
-            Event::Binary(binary) => self.inbox.push_back(Incoming::Binary(binary)),
+            Event::Binary(binary) => self.binary(binary),
             Event::Upgraded(mut websocket) => {
                 if let Some(polling) = &mut self.polling {
                     let (control, messages) = polling.take_outgoing();
@@ -250,7 +264,10 @@ impl Transport {
 
     fn packet(&mut self, text: Text) {
         match parse_engine(text.as_str()) {
-            Ok((EngineType::Message, _)) => self.inbox.push_back(Incoming::Text(text)),
+            Ok((EngineType::Message, _)) => match &mut self.acks {
+                Some(acks) => acks.text(text, &mut self.inbox),
+                None => self.inbox.push_back(Incoming::Text(text)),
+            },
             Ok((EngineType::Pong, _)) => self.heartbeat.pong(Instant::now().into_std()),
             Ok((EngineType::Close, _)) => match &mut self.carrier {
                 Carrier::WebSocket(_) => self.close(DisconnectReason::TransportClose),
@@ -382,8 +399,9 @@ impl Transport {
                 }
                 Due::At(at) => Instant::from_std(at),
             };
-            let waits = [self.connect_deadline, self.attachment_deadline, self.message_deadline()];
-            let waits = if self.closing.is_none() { waits } else { [None; 3] };
+            let acks = self.ack_deadline();
+            let waits = [self.connect_deadline, self.attachment_deadline, self.message_deadline(), acks];
+            let waits = if self.closing.is_none() { waits } else { [None; 4] };
             for at in waits.into_iter().chain([self.upgrade_deadline]).flatten() {
                 next = next.min(at);
             }
@@ -403,7 +421,10 @@ impl Transport {
             None
         } else if is_over(self.connect_deadline) {
             Some(DisconnectReason::ForcedServerClose)
-        } else if is_over(self.attachment_deadline) || is_over(self.message_deadline()) {
+        } else if [self.attachment_deadline, self.message_deadline(), self.ack_deadline()]
+            .into_iter()
+            .any(is_over)
+        {
             Some(DisconnectReason::PolicyViolation)
         } else {
             None
@@ -416,6 +437,11 @@ impl Transport {
             Carrier::WebSocket(websocket) if !self.stalled => websocket.deadline().map(Instant::from_std),
             _ => None,
         }
+    }
+
+    /// When the attachments of an acknowledgement must have come; not while nobody reads them.
+    fn ack_deadline(&self) -> Option<Instant> {
+        self.acks.as_ref().filter(|_| !self.stalled).and_then(|acks| acks.deadline())
     }
 
     fn tick_upgrade(&mut self, now: Instant) {

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
-use parlance_socketio::packet::{Event, Message, Prefix};
+use parlance_socketio::packet::{Args, Event, Message, Prefix};
 use parlance_socketio::server::{
     Config, ConfigError, ConnectError, DisconnectReason, EngineMessage, EngineService, EngineSocket,
     Handshake, Hub, Server, Service, Socket, Stats,
@@ -75,6 +75,14 @@ impl Service for Echo {
             }
             "slow" => tokio::time::sleep(Duration::from_millis(400)).await,
             "leave" => socket.disconnect(),
+            "ask" => {
+                let question = Message::event(&Prefix::event(socket.namespace(), "question"), &1).unwrap();
+                let answer = match socket.send_with_ack(&question, Duration::from_millis(400)).await {
+                    Ok(args) => args,
+                    Err(error) => Args::of(&error.to_string()).unwrap(),
+                };
+                socket.send(Message::event_args(&Prefix::event(socket.namespace(), "answer"), None, &answer));
+            }
             "flood" => {
                 let prefix = Prefix::event("/", "flood");
                 for number in 0..100 {

@@ -1,0 +1,216 @@
+//! Whom something is done to: sends, acknowledged sends, and what else can be done to sockets from outside.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use tokio::sync::{Semaphore, mpsc};
+
+use super::acks::{AckError, AckResponses, Asked, ask, deadline};
+use super::hub::{Hub, Link, Room, read};
+use super::ids::SocketId;
+use super::outbox::Item;
+use crate::packet::{Args, Message};
+
+/// Whom something is done to: sockets of this process.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent before `send`"]
+pub struct Target<'a> {
+    hub: &'a Hub,
+    whom: Whom<'a>,
+    namespace: Option<&'a str>,
+    except: Vec<SocketId>,
+    except_rooms: Vec<Room>,
+    only: Option<SocketId>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Whom<'a> {
+    All,
+    Everyone(&'a str),
+    Room(Room),
+    Socket(SocketId),
+}
+
+impl<'a> Target<'a> {
+    pub(super) fn new(hub: &'a Hub, whom: Whom<'a>) -> Self {
+        Self { hub, whom, namespace: None, except: Vec::new(), except_rooms: Vec::new(), only: None }
+    }
+
+    /// Those of them in this namespace.
+    pub fn of(mut self, namespace: &'a str) -> Self {
+        self.namespace = Some(namespace);
+        self
+    }
+
+    /// All of them but this socket. May be said several times.
+    pub fn except(mut self, id: SocketId) -> Self {
+        self.except.push(id);
+        self
+    }
+
+    /// All of them but those in this room. May be said several times.
+    pub fn except_room(mut self, room: &Room) -> Self {
+        self.except_rooms.push(room.clone());
+        self
+    }
+
+    /// This socket alone, if it is one of them.
+    pub fn only(mut self, id: SocketId) -> Self {
+        self.only = Some(id);
+        self
+    }
+
+    /// Sends a message to those in its namespace; how many it was queued for.
+    pub fn send(&self, message: &Message) -> usize {
+        let namespace = message.namespace();
+        let mut count = 0;
+        self.each(|link| {
+            if *link.namespace == *namespace {
+                link.outbox.push(message.clone());
+                count += 1;
+            }
+        });
+        count
+    }
+
+    /// Sends each the message of its namespace, if there is one; how many it was queued for.
+    pub fn send_each<'m>(&self, message: impl Fn(&str) -> Option<&'m Message>) -> usize {
+        let mut count = 0;
+        self.each(|link| {
+            if let Some(message) = message(&link.namespace) {
+                link.outbox.push(message.clone());
+                count += 1;
+            }
+        });
+        count
+    }
+
+    /// Sends an event to those in its namespace, under one id for all of them, and waits until each has answered or it has
+    /// taken too long.
+    ///
+    /// # Errors
+    /// When the message is no event, or has an id already.
+    pub async fn send_with_ack(
+        &self,
+        message: &Message,
+        timeout: Duration,
+    ) -> Result<AckResponses, AckError> {
+        let id = self.hub.0.asked.fetch_add(1, Ordering::Relaxed);
+        let message = ask(message, id)?;
+        let namespace = message.namespace();
+        let mut links = Vec::new();
+        self.each(|link| {
+            if *link.namespace == *namespace {
+                links.push(Arc::clone(link));
+            }
+        });
+        let mut missing: HashSet<SocketId> = links.iter().map(|link| link.id).collect();
+        let (answered, answers) = mpsc::channel(links.len().clamp(1, Semaphore::MAX_PERMITS));
+        let mut asked = Asked::new(id, answers);
+        for link in &links {
+            if link.pending.add(id, link.id, &link.namespace, answered.clone()) {
+                asked.wait_for(&link.pending);
+                if link.is_gone() {
+                    link.pending.leave(link.id);
+                } else {
+                    link.outbox.push(message.clone());
+                }
+            }
+        }
+        drop(answered);
+        drop(links);
+        let deadline = deadline(timeout);
+        let mut answers = Vec::new();
+        // The last sender is gone when nobody can answer any more.
+        while let Ok((socket, args)) = asked.next(deadline).await {
+            missing.remove(&socket);
+            answers.push((socket, args));
+        }
+        Ok(AckResponses { answers, missing: missing.into_iter().collect() })
+    }
+
+    /// The same for one socket, which need not be one of them.
+    pub(super) async fn ask_one(
+        &self,
+        message: &Message,
+        link: &Arc<Link>,
+        timeout: Duration,
+    ) -> Result<Args, AckError> {
+        let id = self.hub.0.asked.fetch_add(1, Ordering::Relaxed);
+        let message = ask(message, id)?;
+        let (answered, answers) = mpsc::channel(1);
+        if !link.pending.add(id, link.id, &link.namespace, answered) {
+            return Err(AckError::TooMany);
+        }
+        let mut asked = Asked::new(id, answers);
+        asked.wait_for(&link.pending);
+        // Looked at afterwards: who goes now takes it out again.
+        if link.is_gone() {
+            return Err(AckError::Disconnected);
+        }
+        link.outbox.push(message);
+        asked.next(deadline(timeout)).await.map(|(_, args)| args)
+    }
+
+    /// The namespaces that they are in.
+    pub fn namespaces(&self) -> Vec<Arc<str>> {
+        let mut namespaces = Vec::new();
+        self.each(|link| {
+            if !namespaces.contains(&link.namespace) {
+                namespaces.push(Arc::clone(&link.namespace));
+            }
+        });
+        namespaces
+    }
+
+    /// Sends them away: each leaves its namespace after what waits for it.
+    pub fn disconnect(&self) -> usize {
+        let mut count = 0;
+        self.each(|link| {
+            link.outbox.command(Item::Leave(Arc::clone(link)));
+            count += 1;
+        });
+        count
+    }
+
+    /// Their ids.
+    pub fn ids(&self) -> Vec<SocketId> {
+        let mut ids = Vec::new();
+        self.each(|link| ids.push(link.id));
+        ids
+    }
+
+    fn each(&self, mut visit: impl FnMut(&Arc<Link>)) {
+        let hub = &*self.hub.0;
+        let rooms = read(&hub.rooms);
+        let excepted: Vec<_> = self.except_rooms.iter().filter_map(|room| rooms.get(room)).collect();
+        let mut visit = |link: &Arc<Link>| {
+            let is_meant = self.only.is_none_or(|only| only == link.id)
+                && self.namespace.is_none_or(|namespace| *link.namespace == *namespace)
+                && !self.except.contains(&link.id)
+                && !excepted.iter().any(|members| members.contains_key(&link.id));
+            if is_meant {
+                visit(link);
+            }
+        };
+        match &self.whom {
+            Whom::Room(room) => {
+                let Some(members) = rooms.get(room) else { return };
+                match self.only {
+                    Some(id) => members.get(&id).into_iter().for_each(&mut visit),
+                    None => members.values().for_each(&mut visit),
+                }
+            }
+            Whom::All => read(&hub.sockets).values().for_each(&mut visit),
+            Whom::Everyone(namespace) => {
+                read(&hub.sockets).values().filter(|link| *link.namespace == **namespace).for_each(&mut visit)
+            }
+            Whom::Socket(id) => {
+                let link = read(&hub.sockets).get(id).cloned();
+                link.iter().for_each(&mut visit);
+            }
+        }
+    }
+}
