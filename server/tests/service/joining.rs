@@ -105,6 +105,30 @@ async fn a_second_join_leaves_the_first_session() {
 }
 
 #[tokio::test]
+async fn nothing_of_the_first_session_comes_after_the_second_was_joined() {
+    let mut world = World::new().await;
+    let first = world.session(&["alice", "bob"]).await;
+    let second = world.session(&["alice"]).await;
+    let bob = world.member("bob", &first).await;
+    bob.says("talk").await;
+    let mut asked = world.model.next().await;
+    for _ in 0..10 {
+        let mut alice = world.member("alice", &first).await;
+        let speaking = async {
+            for _ in 0..100 {
+                asked.says("bla ").await;
+            }
+        };
+        tokio::join!(speaking, alice.joins(&second));
+        bob.history().await;
+        let heard = alice.everything().await;
+        let joined = heard.iter().position(|(name, _)| name == "session-joined").unwrap();
+        assert_eq!(names(&heard[joined..]), ["session-joined"]);
+        alice.goes().await;
+    }
+}
+
+#[tokio::test]
 async fn joining_the_same_again_answers_again_and_doubles_nothing() {
     let mut world = World::new().await;
     let (mut alice, session) = world.alone().await;
@@ -170,6 +194,9 @@ async fn the_members_of_a_deleted_session_are_sent_away_and_nothing_of_it_is_lef
 async fn what_is_asked_of_a_session_that_is_no_more_is_refused_as_such() {
     let world = World::new().await;
     let (alice, session) = world.alone().await;
+    // Nothing is being written when two write to the same file.
+    let root = world.comes("root", "admin").await;
+    root.does("monitoring:get-stats", Value::Null).await;
     world.loses(&session);
     for (event, payload) in [
         ("chat:message", json!({ "content": "hello" })),
