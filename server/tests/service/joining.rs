@@ -104,7 +104,7 @@ async fn a_second_join_leaves_the_first_session() {
     assert_eq!(names(&alice.everything().await), ["chat:typing"]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_of_the_first_session_comes_after_the_second_was_joined() {
     let mut world = World::new().await;
     let first = world.session(&["alice", "bob"]).await;
