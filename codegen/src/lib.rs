@@ -78,7 +78,7 @@ pub fn conformance(input: TokenStream) -> TokenStream {
 ///
 /// ```ignore
 /// #[parlance_codegen::handlers("../spec/gemini.yaml")]
-/// impl ChatHandlers for App { … }
+/// impl ChatHandlers for App { /* one method per client event */ }
 /// ```
 #[proc_macro_attribute]
 pub fn handlers(arguments: TokenStream, item: TokenStream) -> TokenStream {

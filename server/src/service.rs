@@ -62,6 +62,9 @@ pub enum StartError {
     /// The offline Gemini cannot listen.
     #[error("the offline Gemini cannot start: {0}")]
     Offline(std::io::Error),
+    /// A bound of the wire cannot be so.
+    #[error(transparent)]
+    Wire(#[from] parlance_socketio::server::ConfigError),
     /// There are no random numbers.
     #[error("the system has no source of random numbers")]
     Random,
@@ -139,7 +142,7 @@ impl Parlance {
         let listener = Server::<Protocol<App>>::listen(config.listen).map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
         let server =
-            Server::new(Protocol::new(Arc::new(app), emitter), hub, wire).fallback(rest.into_fallback());
+            Server::try_new(Protocol::new(Arc::new(app), emitter), hub, wire)?.fallback(rest.into_fallback());
         let stop = CancellationToken::new();
         tokio::spawn(expiry.run(stop.clone()));
         let serving = tokio::spawn(server.serve(listener, stop.clone().cancelled_owned()));
