@@ -130,12 +130,25 @@ impl Entry {
                 Speaker::User => types::Speaker::User,
                 Speaker::Model => types::Speaker::Model,
             },
-            parts: self.content.parts.iter().filter_map(|part| shown_part(part)).collect(),
+            parts: shown_parts(&self.content.parts),
             user_id: self.user.clone().map(types::UserId::trusted),
             timestamp: timestamp(self.timestamp),
             partial: self.partial.then_some(true),
         }
     }
+}
+
+/// Parts as people read them: pieces of text that came one after the other are one text.
+fn shown_parts(parts: &[Box<RawValue>]) -> Vec<Map<String, Value>> {
+    let mut shown: Vec<Map<String, Value>> = Vec::with_capacity(parts.len());
+    for part in parts.iter().filter_map(|part| shown_part(part)) {
+        let before = shown.last_mut().filter(|before| before.len() == 1 && part.len() == 1);
+        match (before.and_then(|before| before.get_mut("text")), part.get("text")) {
+            (Some(Value::String(text)), Some(Value::String(more))) => text.push_str(more),
+            _ => shown.push(part),
+        }
+    }
+    shown
 }
 
 fn shown_part(part: &RawValue) -> Option<Map<String, Value>> {
@@ -238,12 +251,12 @@ mod tests {
         let (history, _) = History::load(vec![stored(
             1,
             TurnKind::Model,
-            r#"[{"text":"hm","thought":true},{"text":"hi","thoughtSignature":"x"}]"#,
+            r#"[{"text":"hm","thought":true},{"text":"hi"},{"text":" there","thoughtSignature":"x"}]"#,
         )]);
         let shown = serde_json::to_value(&history.shown()[0]).unwrap();
         assert_eq!(
             shown,
-            serde_json::json!({ "role": "model", "parts": [{ "text": "hi" }], "timestamp": "1970-01-01T00:00:00.001Z" })
+            serde_json::json!({ "role": "model", "parts": [{ "text": "hi there" }], "timestamp": "1970-01-01T00:00:00.001Z" })
         );
     }
 }
