@@ -11,6 +11,8 @@ mod hostile;
 mod plain;
 #[path = "server/polling.rs"]
 mod polling;
+#[path = "server/recovery.rs"]
+mod recovery;
 #[path = "server/socketio.rs"]
 mod socketio;
 #[path = "server/upgrade.rs"]

@@ -29,6 +29,11 @@ impl Message {
         (is_event && packet.id.is_none()).then(|| (packet, self.packet().len() - packet.data.len()))
     }
 
+    /// Whether it is an event without id.
+    pub(crate) fn can_be_kept(&self) -> bool {
+        self.event_without_id().is_some()
+    }
+
     /// The same event, with an id under which its sender waits for an acknowledgement; `None` of what is no event, or has
     /// an id already.
     pub(crate) fn asking(&self, id: u64) -> Option<Self> {
@@ -41,7 +46,6 @@ impl Message {
         Some(self.with_text(out))
     }
 
-    #[allow(dead_code)]
     /// The same event, with one more argument at the end, a string of letters and digits; `None` of what is no event, or has
     /// an id.
     pub(crate) fn ending_with(&self, word: &str) -> Option<Self> {

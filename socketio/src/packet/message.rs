@@ -205,11 +205,14 @@ impl Message {
         Self::raw(packet).attached(attachments)
     }
 
-    /// `40{"sid":"…"}`: the namespace is joined.
-    pub(crate) fn connect(namespace: &str, sid: &str) -> Self {
+    /// `40{"sid":"…"}`: the namespace is joined; with a `pid` if the client may come back with it.
+    pub(crate) fn connect(namespace: &str, sid: &str, pid: Option<&str>) -> Self {
         let mut text = String::from("0");
         push_namespace(&mut text, namespace);
-        let _ = write!(text, r#"{{"sid":"{sid}"}}"#);
+        let _ = match pid {
+            None => write!(text, r#"{{"sid":"{sid}"}}"#),
+            Some(pid) => write!(text, r#"{{"sid":"{sid}","pid":"{pid}"}}"#),
+        };
         Self::raw(&text)
     }
 
@@ -320,7 +323,7 @@ mod tests {
         assert_eq!(bare.into_parts().text.as_str(), r#"420["chat:message"]"#);
         assert_eq!(text(&Message::ack("/", 12, &json!({})).unwrap()), "4312[{}]");
         assert_eq!(text(&Message::ack("/custom", 0, &json!([])).unwrap()), "43/custom,0[[]]");
-        assert_eq!(text(&Message::connect("/custom", "abc")), r#"40/custom,{"sid":"abc"}"#);
+        assert_eq!(text(&Message::connect("/custom", "abc", None)), r#"40/custom,{"sid":"abc"}"#);
         let error = Message::connect_error("/random", &json!({"message": "Invalid namespace"})).unwrap();
         assert_eq!(text(&error), r#"44/random,{"message":"Invalid namespace"}"#);
         assert_eq!(text(&Message::disconnect("/")), "41");

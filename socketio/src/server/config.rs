@@ -54,6 +54,8 @@ pub struct Config {
     pub attachment_timeout: Duration,
     /// Acknowledgements that the server may wait for of one connection. 1024
     pub max_pending_acks: usize,
+    /// Whether and how long clients that were cut off may come back as who they were. They may not
+    pub recovery: Option<Recovery>,
     /// Fragments of a websocket message. 1024
     pub max_fragments: u32,
     /// For a websocket message, from its first byte to its last. 30 s
@@ -105,6 +107,7 @@ impl Default for Config {
             max_attachments: MAX_ATTACHMENTS,
             attachment_timeout: Duration::from_secs(10),
             max_pending_acks: 1024,
+            recovery: None,
             max_fragments: 1024,
             message_timeout: Duration::from_secs(30),
             control_frames_per_second: 20,
@@ -175,6 +178,9 @@ impl Config {
                 return Err(ConfigError::Bound { name, value: value.to_string(), expected });
             }
         }
+        if let Some(recovery) = &self.recovery {
+            recovery.validate()?;
+        }
         for (name, value) in [
             ("ping_interval", self.ping_interval),
             ("ping_timeout", self.ping_timeout),
@@ -208,6 +214,49 @@ impl Config {
             fragments: self.max_fragments,
             message_time: self.message_timeout,
         }
+    }
+}
+
+/// What is kept for clients that were cut off, in each namespace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recovery {
+    /// How long a client may be away. 2 min
+    pub window: Duration,
+    /// Packets that are kept; who missed more starts anew. 10,000
+    pub max_packets: usize,
+    /// Bytes of packets that are kept. 16 MiB
+    pub max_bytes: usize,
+    /// Clients that may be away at a time; beyond it, who has been away longest starts anew. 10,000
+    pub max_sessions: usize,
+}
+
+impl Default for Recovery {
+    fn default() -> Self {
+        Self {
+            window: Duration::from_secs(120),
+            max_packets: 10_000,
+            max_bytes: 16 << 20,
+            max_sessions: 10_000,
+        }
+    }
+}
+
+impl Recovery {
+    fn validate(&self) -> Result<(), ConfigError> {
+        for (name, value) in [
+            ("recovery.max_packets", self.max_packets),
+            ("recovery.max_bytes", self.max_bytes),
+            ("recovery.max_sessions", self.max_sessions),
+        ] {
+            if !(1..=1 << 30).contains(&value) {
+                return Err(ConfigError::Bound { name, value: value.to_string(), expected: COUNT });
+            }
+        }
+        if self.window.is_zero() || self.window > Duration::from_secs(86_400) {
+            let (name, value) = ("recovery.window", format!("{:?}", self.window));
+            return Err(ConfigError::Bound { name, value, expected: "more than nothing and at most a day" });
+        }
+        Ok(())
     }
 }
 

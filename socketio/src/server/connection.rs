@@ -4,14 +4,12 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use serde::de::IgnoredAny;
-use serde_json::value::RawValue;
 
 use super::acks::{AckReader, Pending};
 use super::config::Config;
-use super::hub::{Hub, Link};
-use super::ids::SocketId;
+use super::hub::Hub;
 use super::outbox::Outbox;
-use super::service::{ConnectError, DisconnectReason, Handshake, RequestInfo, Service};
+use super::service::{DisconnectReason, RequestInfo, Service};
 use super::socket::Socket;
 use super::stats::{Counters, add};
 use super::transport::{Incoming, Transport};
@@ -22,7 +20,7 @@ pub(crate) struct Connection<S: Service> {
     pub(crate) service: Arc<S>,
     pub(crate) hub: Hub,
     pub(crate) config: Arc<Config>,
-    pub(crate) request: RequestInfo,
+    pub(crate) request: Arc<RequestInfo>,
     pub(crate) outbox: Arc<Outbox>,
     pub(crate) counters: Arc<Counters>,
     /// What its client owes answers to.
@@ -196,42 +194,19 @@ impl<S: Service> Connection<S> {
         if sockets.len() >= self.config.max_namespaces {
             return Err(format!("more than {} namespaces", self.config.max_namespaces));
         }
-        let auth = match packet.data {
-            "" => None,
-            data => Some(RawValue::from_string(data.to_owned()).map_err(|why| format!("CONNECT: {why}"))?),
-        };
-        let outcome = if self.service.serves(namespace) {
-            let handshake = Handshake { namespace, auth, request: &self.request };
-            transport.drive(self.service.connect(handshake)).await
-        } else {
-            Err(ConnectError::new("Invalid namespace"))
-        };
-        let data = match outcome {
-            Ok(data) => data,
-            Err(error) => {
-                // An error whose data does not serialise is one of the service's.
-                if let Ok(message) = Message::connect_error(namespace, &error) {
-                    self.outbox.push(message);
-                }
-                return Ok(());
-            }
-        };
-        let id = SocketId::random().map_err(|why| format!("no source of randomness: {why}"))?;
-        let link =
-            Arc::new(Link::new(id, namespace.into(), Arc::clone(&self.outbox), Arc::clone(&self.pending)));
-        // First in the queue, so that no event comes before it.
-        self.outbox.push(Message::connect(namespace, &id.to_string()));
-        self.hub.add(Arc::clone(&link));
+        let Some(socket) = self.join(packet, transport).await? else { return Ok(()) };
         transport.joined();
-        let socket = Socket::new(link, self.hub.clone(), Arc::new(data));
         sockets.push(socket.clone());
         transport.drive(self.service.connected(&socket)).await;
         Ok(())
     }
 
     async fn gone(&self, socket: Socket<S::Data>, reason: DisconnectReason, transport: &mut Transport) {
-        self.hub.remove(socket.id());
+        self.hub.remove(socket.link(), reason.is_recoverable());
         transport.drive(self.service.disconnected(&socket, reason)).await;
+        if let Some(log) = self.hub.log().filter(|_| reason.is_recoverable()) {
+            log.park(socket.link(), socket.shared_data());
+        }
     }
 }
 

@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use super::acks::Pending;
 use super::ids::SocketId;
 use super::outbox::Outbox;
+use super::recovery::{Claim, Log, Resumed};
+use super::service::RequestInfo;
 use super::target::{Target, Whom};
+use crate::packet::Message;
 
 /// The name of a room.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -31,6 +34,8 @@ pub(super) struct Inner {
     pub(super) rooms: RwLock<HashMap<Room, HashMap<SocketId, Arc<Link>>>>,
     /// The last id under which an acknowledgement was asked for: one for all sockets, so that one encoding serves them.
     pub(super) asked: AtomicU64,
+    /// Where what is sent is kept for those who come back, if they may.
+    log: OnceLock<Arc<Log>>,
 }
 
 /// What the hub knows of a socket.
@@ -39,6 +44,12 @@ pub(crate) struct Link {
     pub(crate) id: SocketId,
     pub(crate) namespace: Arc<str>,
     pub(crate) outbox: Arc<Outbox>,
+    /// The request that opened its connection; of none in tests.
+    pub(crate) request: Option<Arc<RequestInfo>>,
+    /// Whether its client has come back.
+    pub(crate) recovered: bool,
+    /// The offset of the last packet that was queued for it.
+    pub(super) addressed: AtomicU64,
     /// What its client owes answers to, in all of the connection's namespaces.
     pub(crate) pending: Arc<Pending>,
     state: Mutex<LinkState>,
@@ -52,7 +63,9 @@ struct LinkState {
 
 impl Link {
     pub(crate) fn new(id: SocketId, namespace: Arc<str>, outbox: Arc<Outbox>, pending: Arc<Pending>) -> Self {
-        Self { id, namespace, outbox, pending, state: Mutex::default() }
+        let state = Mutex::default();
+        let addressed = AtomicU64::new(0);
+        Self { id, namespace, outbox, request: None, recovered: false, addressed, pending, state }
     }
 
     /// Whether it will never be sent anything again.
@@ -105,6 +118,8 @@ impl Hub {
 
     /// Puts a socket into a room. Whether it was not there before.
     pub fn join(&self, id: SocketId, room: &Room) -> bool {
+        // Before all other locks, so that it is certain which packets were for it.
+        let mut kept = self.log().map(|log| log.lock());
         let Some(link) = read(&self.0.sockets).get(&id).cloned() else { return false };
         let mut state = lock(&link.state);
         if state.gone || state.rooms.contains(room) {
@@ -112,12 +127,18 @@ impl Hub {
         }
         state.rooms.push(room.clone());
         write(&self.0.rooms).entry(room.clone()).or_default().insert(id, Arc::clone(&link));
+        if let Some(namespace) = kept.as_mut().and_then(|kept| kept.get_mut(&link.namespace)) {
+            namespace.joined(id, room);
+        }
         true
     }
 
-    /// Takes a socket out of a room. Whether it was there.
+    /// Takes a socket out of a room, also one that is away and may come back. Whether it was there.
     pub fn leave(&self, id: SocketId, room: &Room) -> bool {
-        let Some(link) = read(&self.0.sockets).get(&id).cloned() else { return false };
+        let mut kept = self.log().map(|log| log.lock());
+        let was_kept =
+            kept.as_mut().is_some_and(|kept| kept.values_mut().any(|namespace| namespace.left(id, room)));
+        let Some(link) = read(&self.0.sockets).get(&id).cloned() else { return was_kept };
         let mut state = lock(&link.state);
         let before = state.rooms.len();
         state.rooms.retain(|other| other != room);
@@ -138,19 +159,58 @@ impl Hub {
         }
     }
 
-    pub(crate) fn add(&self, link: Arc<Link>) {
-        write(&self.0.sockets).insert(link.id, link);
+    /// Where what is sent is kept, if clients may come back.
+    pub(super) fn log(&self) -> Option<&Arc<Log>> {
+        self.0.log.get()
     }
 
-    pub(crate) fn remove(&self, id: SocketId) {
-        let Some(link) = write(&self.0.sockets).remove(&id) else { return };
+    /// From now on, clients may come back. Said before anybody has come.
+    pub(super) fn keep(&self, log: Log) {
+        let _ = self.0.log.set(Arc::new(log));
+    }
+
+    /// A socket joins; its client is told so before anything else.
+    pub(crate) fn enter(&self, link: &Arc<Link>) {
+        let mut kept = self.log().map(|log| (log, log.lock()));
+        let pid = kept.as_mut().and_then(|(log, kept)| log.begin(kept, link));
+        link.outbox.push(Message::connect(&link.namespace, &link.id.to_string(), pid.as_deref()));
+        write(&self.0.sockets).insert(link.id, Arc::clone(link));
+    }
+
+    /// A socket goes on: its client is told so, and then sent what it missed. Whether that is possible.
+    pub(super) fn resume(&self, claim: Claim, link: &Arc<Link>) -> bool {
+        let Some(log) = self.log() else { return false };
+        let mut kept = log.lock();
+        let Some(Resumed { pid, rooms, missed }) = claim.resume(&mut kept, link) else { return false };
+        link.outbox.push(Message::connect(&link.namespace, &link.id.to_string(), Some(&pid)));
+        missed.into_iter().for_each(|message| link.outbox.push(message));
+        write(&self.0.sockets).insert(link.id, Arc::clone(link));
+        let mut state = lock(&link.state);
+        for room in rooms {
+            write(&self.0.rooms).entry(room.clone()).or_default().insert(link.id, Arc::clone(link));
+            state.rooms.push(room);
+        }
+        true
+    }
+
+    /// A socket is gone; its client may come back or not.
+    pub(crate) fn remove(&self, link: &Arc<Link>, may_return: bool) {
+        let kept = self.log().map(|log| (log, log.lock()));
+        let mut sockets = write(&self.0.sockets);
+        if sockets.get(&link.id).is_some_and(|other| Arc::ptr_eq(other, link)) {
+            sockets.remove(&link.id);
+        }
+        drop(sockets);
         let mut state = lock(&link.state);
         state.gone = true;
         for room in std::mem::take(&mut state.rooms) {
-            self.leave_room(id, &room);
+            self.leave_room(link.id, &room);
         }
         drop(state);
-        link.pending.leave(id);
+        if let Some((log, mut kept)) = kept {
+            log.left(&mut kept, link, may_return);
+        }
+        link.pending.leave(link.id);
     }
 }
 
@@ -176,12 +236,12 @@ pub(super) fn lock<T>(lock: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::packet::{Message, Prefix};
+    use crate::packet::Prefix;
 
     fn socket(hub: &Hub) -> SocketId {
         let id = SocketId::random().unwrap();
         let outbox = Arc::new(Outbox::new(10, 1000));
-        hub.add(Arc::new(Link::new(id, "/".into(), outbox, Arc::new(Pending::new(1)))));
+        hub.enter(&Arc::new(Link::new(id, "/".into(), outbox, Arc::new(Pending::new(1)))));
         id
     }
 
@@ -199,7 +259,8 @@ mod tests {
         assert_eq!(hub.to(&room).ids(), [a]);
         assert_eq!(hub.everyone("/").send(&message), 2);
         assert_eq!(hub.everyone("/other").send(&message), 0);
-        hub.remove(a);
+        let link = read(&hub.0.sockets).get(&a).cloned().unwrap();
+        hub.remove(&link, false);
         assert_eq!(hub.to(&room).send(&message), 0);
         assert!(!hub.join(a, &room), "who is gone joins nothing");
         assert!(read(&hub.0.rooms).is_empty(), "an empty room is none");

@@ -19,6 +19,13 @@ impl SocketId {
     pub(crate) fn random() -> Result<Self, getrandom::Error> {
         random().map(Self)
     }
+
+    /// Two of them, written one after the other.
+    pub(crate) fn parse_pair(text: &str) -> Option<(Self, Self)> {
+        let (first, second) = text.split_at_checked(22)?;
+        let parse = |text: &str| BASE64URL_NOPAD.decode(text.as_bytes()).ok()?.try_into().ok().map(Self);
+        Some((parse(first)?, parse(second)?))
+    }
 }
 
 impl SessionId {

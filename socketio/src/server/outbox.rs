@@ -33,7 +33,8 @@ struct State {
     items: VecDeque<Item>,
     bytes: usize,
     closed: bool,
-    overflowed: bool,
+    /// Why nothing is taken any more, although the connection has not ended.
+    cut: Option<DisconnectReason>,
     /// The connection's task, while it sleeps. Taken by whoever wakes it, so that a burst wakes it once.
     reader: Option<Waker>,
     /// The connection's task, while it does not take anything because its peer does not read: it still wants to know when
@@ -57,7 +58,7 @@ impl Outbox {
     /// does not take what it is sent must come back and catch up, not be sent something with holes.
     pub(crate) fn push(&self, message: Message) {
         let mut state = self.lock();
-        if state.closed || state.overflowed {
+        if state.closed || state.cut.is_some() {
             return;
         }
         let full = state.items.len() >= self.max_messages || state.bytes >= self.max_bytes;
@@ -65,13 +66,7 @@ impl Outbox {
             return;
         }
         if full {
-            state.overflowed = true;
-            state.items = VecDeque::from([Item::Close(DisconnectReason::SlowConsumer)]);
-            state.bytes = 0;
-            // Who waits for room waits for nothing any more.
-            let writers = std::mem::take(&mut state.writers);
-            Self::wake(state);
-            writers.into_iter().for_each(Waker::wake);
+            Self::cut_off(state, DisconnectReason::SlowConsumer);
             return;
         }
         state.bytes += message.size();
@@ -79,10 +74,34 @@ impl Outbox {
         Self::wake(state);
     }
 
+    /// Ends the connection now, whatever waits.
+    pub(crate) fn cut(&self, reason: DisconnectReason) {
+        let state = self.lock();
+        if !state.closed && state.cut.is_none() {
+            Self::cut_off(state, reason);
+        }
+    }
+
+    fn cut_off(mut state: MutexGuard<'_, State>, reason: DisconnectReason) {
+        state.cut = Some(reason);
+        state.items = VecDeque::from([Item::Close(reason)]);
+        state.bytes = 0;
+        // Who waits for room waits for nothing any more.
+        let writers = std::mem::take(&mut state.writers);
+        Self::wake(state);
+        writers.into_iter().for_each(Waker::wake);
+    }
+
+    /// Whether that many more messages, of so many bytes together, leave room for others.
+    pub(crate) fn has_room(&self, messages: usize, bytes: usize) -> bool {
+        let state = self.lock();
+        state.items.len() + messages < self.max_messages && state.bytes + bytes < self.max_bytes
+    }
+
     /// Queues something else than a message.
     pub(crate) fn command(&self, item: Item) {
         let mut state = self.lock();
-        if !state.closed && !state.overflowed {
+        if !state.closed && state.cut.is_none() {
             state.items.push_back(item);
             Self::wake(state);
         }
@@ -90,7 +109,7 @@ impl Outbox {
 
     fn wake(mut state: MutexGuard<'_, State>) {
         let reader = state.reader.take();
-        let watcher = if state.overflowed { state.watcher.take() } else { None };
+        let watcher = if state.cut.is_some() { state.watcher.take() } else { None };
         drop(state);
         reader.into_iter().chain(watcher).for_each(Waker::wake);
     }
@@ -136,11 +155,11 @@ impl Outbox {
         state.watcher = None;
     }
 
-    /// Ready when the bounds have been exceeded: for a task that cannot take anything now.
-    pub(crate) fn poll_overflow(&self, cx: &Context<'_>) -> Poll<()> {
+    /// Ready when the connection is to end at once: for a task that cannot take anything now.
+    pub(crate) fn poll_cut(&self, cx: &Context<'_>) -> Poll<DisconnectReason> {
         let mut state = self.lock();
-        if state.overflowed {
-            return Poll::Ready(());
+        if let Some(reason) = state.cut {
+            return Poll::Ready(reason);
         }
         state.watcher = Some(cx.waker().clone());
         Poll::Pending
@@ -150,7 +169,7 @@ impl Outbox {
     pub(crate) fn poll_room(&self, cx: &Context<'_>) -> Poll<()> {
         let mut state = self.lock();
         let room = state.bytes <= self.max_bytes / 2 && state.items.len() <= self.max_messages / 2;
-        if room || state.closed || state.overflowed {
+        if room || state.closed || state.cut.is_some() {
             return Poll::Ready(());
         }
         if !state.writers.iter().any(|waker| waker.will_wake(cx.waker())) {

@@ -16,12 +16,16 @@ use super::config::{Config, ConfigError};
 use super::http::{Endpoint, Fallback};
 use super::hub::Hub;
 use super::plain::{EngineService, Plain};
+use super::recovery::Log;
 use super::service::{DisconnectReason, Service};
 use super::speaker::{SocketIo, Speaker};
 use super::stats::{Stats, add};
 
 /// Connections that the kernel may hold until they are accepted.
 const BACKLOG: u32 = 4096;
+
+/// From one look at who does not come back any more to the next.
+const SWEEP: Duration = Duration::from_secs(5);
 
 /// A server that has not started to serve.
 pub struct Server<S: Service> {
@@ -57,6 +61,9 @@ impl<S: Service> Server<S> {
     }
 
     fn with(service: S, hub: Hub, config: Config) -> Self {
+        if let Some(recovery) = &config.recovery {
+            hub.keep(Log::new(recovery.clone(), config.ping_interval + config.ping_timeout));
+        }
         let speaker = SocketIo { service: Arc::new(service), hub: hub.clone() };
         Self { endpoint: Endpoint::new(speaker, hub, config), plain: Vec::new() }
     }
@@ -123,9 +130,16 @@ impl<S: Service> Server<S> {
             Arc::new(Semaphore::new(endpoint.config.max_tcp_connections.min(Semaphore::MAX_PERMITS)));
         let mut stop = std::pin::pin!(stop);
         let mut is_failing = false;
+        let mut sweep = tokio::time::interval(SWEEP);
         loop {
             let accepted = tokio::select! {
                 accepted = listener.accept() => accepted,
+                _ = sweep.tick() => {
+                    if let Some(log) = endpoint.hub.log() {
+                        log.sweep(std::time::Instant::now());
+                    }
+                    continue;
+                }
                 () = &mut stop => break,
             };
             match accepted {

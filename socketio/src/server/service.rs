@@ -1,13 +1,17 @@
 //! What a server does with its sockets.
 
+use std::any::Any;
 use std::fmt;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::headers::Headers;
+use super::hub::Room;
+use super::ids::SocketId;
 use super::socket::Socket;
 use crate::packet::Event;
 
@@ -26,6 +30,14 @@ pub trait Service: Send + Sync + 'static {
         &self,
         handshake: Handshake<'_>,
     ) -> impl Future<Output = Result<Self::Data, ConnectError>> + Send;
+
+    /// What a socket goes on with that comes back: what it had before, unless this says otherwise, or what `connect` has
+    /// made of the new handshake. A service whose data says who somebody is refuses in `connect` whoever comes back as
+    /// somebody else.
+    fn restore(&self, before: Arc<Self::Data>, now: Self::Data) -> Arc<Self::Data> {
+        let _ = now;
+        before
+    }
 
     /// A socket has joined; its client has been told so before anything that is emitted here.
     fn connected(&self, socket: &Socket<Self::Data>) -> impl Future<Output = ()> + Send;
@@ -50,6 +62,36 @@ pub struct Handshake<'a> {
     pub auth: Option<Box<RawValue>>,
     /// The request that opened the connection.
     pub request: &'a RequestInfo,
+    /// The socket that the client was before it was cut off, if it comes back in time (`Config::recovery`). Whoever is
+    /// refused has lost it.
+    pub recovered: Option<Recovered<'a>>,
+}
+
+/// A socket whose client has come back.
+#[derive(Clone, Copy)]
+pub struct Recovered<'a> {
+    /// Its id, then and again.
+    pub id: SocketId,
+    /// The rooms it is in.
+    pub rooms: &'a [Room],
+    data: &'a (dyn Any + Send + Sync),
+}
+
+impl<'a> Recovered<'a> {
+    pub(crate) fn new(id: SocketId, rooms: &'a [Room], data: &'a (dyn Any + Send + Sync)) -> Self {
+        Self { id, rooms, data }
+    }
+
+    /// What was kept with it, if `D` is the service's data.
+    pub fn data<D: 'static>(&self) -> Option<&'a D> {
+        self.data.downcast_ref()
+    }
+}
+
+impl fmt::Debug for Recovered<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Recovered").field("id", &self.id).field("rooms", &self.rooms).finish()
+    }
 }
 
 /// The request that opened a connection.
@@ -143,6 +185,25 @@ impl DisconnectReason {
             Self::MessageTooLong => 1009,
             Self::SlowConsumer | Self::PingTimeout | Self::ForcedServerClose | Self::PolicyViolation => 1008,
             _ => 1000,
+        }
+    }
+
+    /// Whether its client may come back as the same socket: not when one of the two wanted the end, and not after garbage.
+    pub(crate) fn is_recoverable(self) -> bool {
+        match self {
+            Self::TransportClose
+            | Self::TransportError
+            | Self::PingTimeout
+            | Self::ForcedClose
+            | Self::ForcedServerClose
+            | Self::SlowConsumer
+            | Self::ServerShuttingDown => true,
+            Self::ClientNamespaceDisconnect
+            | Self::ServerNamespaceDisconnect
+            | Self::ParseError
+            | Self::InvalidText
+            | Self::PolicyViolation
+            | Self::MessageTooLong => false,
         }
     }
 

@@ -35,6 +35,20 @@ impl<D> Socket<D> {
         self.link.id
     }
 
+    /// Whether its client had been cut off and came back: same id, rooms and data, and what it missed is on its way. It is
+    /// `connected` again after it was `disconnected`.
+    pub fn is_recovered(&self) -> bool {
+        self.link.recovered
+    }
+
+    pub(crate) fn link(&self) -> &Arc<Link> {
+        &self.link
+    }
+
+    pub(crate) fn shared_data(&self) -> Arc<D> {
+        Arc::clone(&self.data)
+    }
+
     /// Its namespace.
     pub fn namespace(&self) -> &str {
         &self.link.namespace
@@ -50,9 +64,13 @@ impl<D> Socket<D> {
         &self.hub
     }
 
-    /// Sends it a message.
+    /// Sends it a message. With recovery, events reach it also when it is away and comes back.
     pub fn send(&self, message: Message) {
-        self.link.outbox.push(message);
+        if self.hub.log().is_some() && message.can_be_kept() {
+            self.hub.socket(self.link.id).send(&message);
+        } else {
+            self.link.outbox.push(message);
+        }
     }
 
     /// Sends it an event and waits for the arguments of its acknowledgement. This may be awaited in a handler of the same

@@ -37,6 +37,7 @@ impl<S: Service> Speaker for SocketIo<S> {
         let (service, hub) = (Arc::clone(&self.service), self.hub.clone());
         drop(self);
         let pending = Arc::new(Pending::new(config.max_pending_acks));
+        let request = Arc::new(request);
         Connection { pending, service, hub, config, request, outbox, counters }.run(transport).await;
     }
 }

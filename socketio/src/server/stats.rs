@@ -37,6 +37,12 @@ pub struct Snapshot {
     pub slow_consumers: u64,
     /// Acknowledgements that nobody had asked for.
     pub stray_acks: u64,
+    /// Sockets that are away and may come back.
+    pub away: usize,
+    /// Sockets that have come back.
+    pub recovered: u64,
+    /// Sockets that came back too late for what they had missed, and began anew.
+    pub gaps: u64,
 }
 
 impl Snapshot {
@@ -84,6 +90,9 @@ impl Stats {
             violations: read(&self.counters.violations),
             slow_consumers: read(&self.counters.slow_consumers),
             stray_acks: read(&self.counters.stray_acks),
+            away: self.hub.log().map_or(0, |log| log.away()),
+            recovered: self.hub.log().map_or(0, |log| read(&log.recovered)),
+            gaps: self.hub.log().map_or(0, |log| read(&log.gaps)),
         }
     }
 }

@@ -11,6 +11,7 @@ use super::acks::{AckError, AckResponses, Asked, ask, deadline};
 use super::hub::{Hub, Link, Room, read};
 use super::ids::SocketId;
 use super::outbox::Item;
+use super::packets::{Audience, Heard};
 use crate::packet::{Args, Message};
 
 /// Whom something is done to: sockets of this process.
@@ -66,17 +67,43 @@ impl<'a> Target<'a> {
     pub fn send(&self, message: &Message) -> usize {
         let namespace = message.namespace();
         let mut count = 0;
-        self.each(|link| {
-            if *link.namespace == *namespace {
-                link.outbox.push(message.clone());
-                count += 1;
-            }
-        });
+        let mut queue = |message: &Message, offset: u64| {
+            self.each(|link| {
+                if *link.namespace == *namespace {
+                    if offset > 0 {
+                        link.addressed.store(offset, Ordering::Relaxed);
+                    }
+                    link.outbox.push(message.clone());
+                    count += 1;
+                }
+            });
+        };
+        match (self.hub.log(), self.audience(namespace)) {
+            (None, _) => queue(message, 0),
+            (Some(log), Some(audience)) => log.send(message, audience, queue),
+            (Some(_), None) => {}
+        }
         count
+    }
+
+    /// Who of a namespace is meant; `None` if nobody can be.
+    fn audience(&self, namespace: &str) -> Option<Audience> {
+        let whom = match &self.whom {
+            Whom::All => Heard::Everyone,
+            Whom::Everyone(whose) => (*whose == namespace).then_some(Heard::Everyone)?,
+            Whom::Room(room) => Heard::Room(room.clone()),
+            Whom::Socket(id) => Heard::Socket(*id),
+        };
+        let is_meant = self.namespace.is_none_or(|of| of == namespace);
+        let (except, except_rooms) = (self.except.clone(), self.except_rooms.clone());
+        is_meant.then_some(Audience { whom, except, except_rooms, only: self.only })
     }
 
     /// Sends each the message of its namespace, if there is one; how many it was queued for.
     pub fn send_each<'m>(&self, message: impl Fn(&str) -> Option<&'m Message>) -> usize {
+        if self.hub.log().is_some() {
+            return self.namespaces().iter().filter_map(|name| message(name)).map(|one| self.send(one)).sum();
+        }
         let mut count = 0;
         self.each(|link| {
             if let Some(message) = message(&link.namespace) {
@@ -154,8 +181,11 @@ impl<'a> Target<'a> {
         asked.next(deadline(timeout)).await.map(|(_, args)| args)
     }
 
-    /// The namespaces that they are in.
+    /// The namespaces that they are in; with recovery, all in which somebody is or may come back to.
     pub fn namespaces(&self) -> Vec<Arc<str>> {
+        if let Some(log) = self.hub.log() {
+            return log.lock().keys().cloned().collect();
+        }
         let mut namespaces = Vec::new();
         self.each(|link| {
             if !namespaces.contains(&link.namespace) {

@@ -337,11 +337,12 @@ impl Transport {
 
     /// Whether the peer is to be cut off, which is then begun; if not, the task is woken when it is.
     fn is_overflowed(&mut self, cx: &Context<'_>) -> bool {
-        if self.closing.is_some() || self.closed.is_some() || self.outbox.poll_overflow(cx).is_pending() {
+        if self.closing.is_some() || self.closed.is_some() {
             return false;
         }
-        self.close(DisconnectReason::SlowConsumer);
-        true
+        let Poll::Ready(reason) = self.outbox.poll_cut(cx) else { return false };
+        self.item(Item::Close(reason));
+        self.closed.is_none()
     }
 
     fn item(&mut self, item: Item) {
@@ -354,6 +355,8 @@ impl Transport {
                 _ => {}
             },
             Item::Leave(link) => self.inbox.push_back(Incoming::Leave(link)),
+            // Nobody is there who could be told.
+            Item::Close(reason @ DisconnectReason::TransportClose) => self.closed = Some(reason),
             Item::Close(reason) => self.close(reason),
         }
     }

@@ -10,7 +10,7 @@ use futures_util::{SinkExt, StreamExt};
 use parlance_socketio::packet::{Args, Event, Message, Prefix};
 use parlance_socketio::server::{
     Config, ConfigError, ConnectError, DisconnectReason, EngineMessage, EngineService, EngineSocket,
-    Handshake, Hub, Server, Service, Socket, Stats,
+    Handshake, Hub, Room, Server, Service, Socket, Stats,
 };
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -75,6 +75,8 @@ impl Service for Echo {
             }
             "slow" => tokio::time::sleep(Duration::from_millis(400)).await,
             "leave" => socket.disconnect(),
+            "join" => drop(socket.join(&Room::new("room"))),
+            "quit" => drop(socket.leave(&Room::new("room"))),
             "ask" => {
                 let question = Message::event(&Prefix::event(socket.namespace(), "question"), &1).unwrap();
                 let answer = match socket.send_with_ack(&question, Duration::from_millis(400)).await {
