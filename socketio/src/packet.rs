@@ -6,6 +6,7 @@ mod derived;
 mod engine;
 mod event;
 mod frame;
+mod json;
 mod message;
 mod payload;
 mod placeholders;

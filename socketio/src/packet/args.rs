@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::binary::writing;
-use super::{Packet, Text, reading};
+use super::{Packet, Text, json, reading};
 
 /// Arguments of an event or of an acknowledgement: JSON text, and the attachments that its placeholders stand for.
 /// Cloning shares both, and so does sending them on.
@@ -43,7 +43,7 @@ impl Args {
     /// # Errors
     /// When it does not serialise.
     pub fn of<T: Serialize + ?Sized>(argument: &T) -> Result<Self, serde_json::Error> {
-        let (text, attachments) = writing(|| serde_json::to_string(argument));
+        let (text, attachments) = writing(|| json::to_string(argument));
         let text = text?;
         Ok(Self { range: 0..text.len(), text: text.into(), attachments })
     }
@@ -53,7 +53,7 @@ impl Args {
     /// # Errors
     /// When they do not serialise, or are no list.
     pub fn from_list<T: Serialize + ?Sized>(list: &T) -> Result<Self, NoArgs> {
-        let (text, attachments) = writing(|| serde_json::to_string(list));
+        let (text, attachments) = writing(|| json::to_string(list));
         let text = text?;
         if !(text.starts_with('[') && text.ends_with(']')) {
             return Err(NoArgs::NoList);

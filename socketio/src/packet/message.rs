@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::binary::writing;
 use super::frame::{self, BINARY, HEADER_ROOM, TEXT};
-use super::{Args, Text, payload};
+use super::{Args, Text, json, payload};
 
 /// One Socket.IO packet, ready to be written. Cloning shares it.
 #[derive(Clone, Debug)]
@@ -109,7 +109,7 @@ impl Message {
         if let Some(payload) = payload {
             out.push(b',');
             let start = out.len();
-            let (written, attachments) = writing(|| serde_json::to_writer(&mut out, payload));
+            let (written, attachments) = writing(|| json::write(&mut out, payload));
             written?;
             if !attachments.is_empty() {
                 // How many there are stands in front, and is not known before.
@@ -143,7 +143,7 @@ impl Message {
         let mut out = buffer(head.len() + 64);
         out.extend_from_slice(head.as_bytes());
         let start = out.len();
-        let (written, attachments) = writing(|| serde_json::to_writer(&mut out, argument));
+        let (written, attachments) = writing(|| json::write(&mut out, argument));
         written?;
         if !attachments.is_empty() {
             let args = Args::written(out.get(start..).unwrap_or_default(), attachments);

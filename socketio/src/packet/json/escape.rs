@@ -1,0 +1,95 @@
+//! Texts in quotes.
+
+/// Bytes looked at together: as many as make it worth while, and as the compiler makes one comparison of.
+const PIECE: usize = 32;
+
+/// Appends a text in quotes, with escapes where JSON wants them.
+pub(super) fn quoted(out: &mut Vec<u8>, text: &str) {
+    out.reserve(text.len() + 2);
+    out.push(b'"');
+    let mut rest = text.as_bytes();
+    loop {
+        let (plain, after) = rest.split_at_checked(plain(rest)).unwrap_or((rest, &[]));
+        out.extend_from_slice(plain);
+        let Some((byte, after)) = after.split_first() else { break };
+        escape(out, *byte);
+        rest = after;
+    }
+    out.push(b'"');
+}
+
+fn is_special(byte: u8) -> bool {
+    (byte < 0x20) | (byte == b'"') | (byte == b'\\')
+}
+
+/// How many bytes there are before the first that needs an escape.
+fn plain(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    let (pieces, _) = bytes.as_chunks::<PIECE>();
+    for piece in pieces {
+        // Without leaving early: that is what makes it one comparison.
+        if piece.iter().fold(false, |found, byte| found | is_special(*byte)) {
+            break;
+        }
+        at += PIECE;
+    }
+    let (words, _) = bytes.get(at..).unwrap_or_default().as_chunks::<8>();
+    for word in words {
+        match special_in(u64::from_le_bytes(*word)) {
+            0 => at += 8,
+            found => return at + (found.trailing_zeros() / 8) as usize,
+        }
+    }
+    let tail = bytes.get(at..).unwrap_or_default();
+    at + tail.iter().position(|byte| is_special(*byte)).unwrap_or(tail.len())
+}
+
+/// The top bit of the first byte of a word that needs an escape; those of later bytes may be set without need.
+fn special_in(word: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const TOPS: u64 = 0x8080_8080_8080_8080;
+    // A byte that is less than another borrows into its top bit; one with a top bit of its own is not meant.
+    let control = word.wrapping_sub(ONES * 0x20);
+    let quote = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
+    let backslash = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
+    (control | quote | backslash) & !word & TOPS
+}
+
+fn escape(out: &mut Vec<u8>, byte: u8) {
+    const HEX: [u8; 16] = *b"0123456789abcdef";
+    let short = match byte {
+        b'"' | b'\\' => byte,
+        0x08 => b'b',
+        0x0c => b'f',
+        b'\n' => b'n',
+        b'\r' => b'r',
+        b'\t' => b't',
+        _ => {
+            let digit = |value: u8| HEX[usize::from(value & 0xf)];
+            out.extend_from_slice(&[b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(byte)]);
+            return;
+        }
+    };
+    out.extend_from_slice(&[b'\\', short]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_needs_an_escape_is_found_wherever_it_is() {
+        for length in 0..100 {
+            let clean = vec![b'~'; length];
+            assert_eq!(plain(&clean), length);
+            for at in 0..length {
+                for byte in 0..=255 {
+                    let mut bytes = clean.clone();
+                    bytes[at] = byte;
+                    let expected = if is_special(byte) { at } else { length };
+                    assert_eq!(plain(&bytes), expected, "byte {byte} at {at} of {length}");
+                }
+            }
+        }
+    }
+}
