@@ -19,6 +19,7 @@ mod http;
 mod link;
 mod polling;
 mod queue;
+mod returning;
 mod session;
 mod signal;
 mod transport;

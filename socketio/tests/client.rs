@@ -17,5 +17,7 @@ mod misbehaving;
 mod proxy;
 #[path = "client/reconnecting.rs"]
 mod reconnecting;
+#[path = "client/recovering.rs"]
+mod recovering;
 #[path = "client/upgrade.rs"]
 mod upgrade;

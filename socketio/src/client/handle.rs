@@ -11,6 +11,7 @@ use super::config::Config;
 use super::endpoint::Endpoint;
 use super::error::{CallError, ConnectError, SendError};
 use super::queue::Queue;
+use super::returning::Returning;
 use super::session::Session;
 use super::signal::Signal;
 use crate::packet::{Args, Message, Prefix};
@@ -68,7 +69,7 @@ impl Client {
             namespace: config.namespace.as_str().into(),
             ack_timeout: config.ack_timeout,
         };
-        let session = Session { config, endpoint, queue, signals };
+        let session = Session { config, endpoint, queue, signals, returning: Returning::default() };
         let link = session.join().await?;
         tokio::spawn(session.run(link));
         Ok((Self(Arc::new(handle)), Incoming(incoming)))

@@ -1,5 +1,6 @@
 //! The connection's task: joins, sends what waits, hands out what comes, and comes back when the connection is lost.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use super::endpoint::Endpoint;
 use super::error::ConnectError;
 use super::link::{Link, Received};
 use super::queue::{Phase, Queue};
+use super::returning::Returning;
 use super::signal::{Reason, Signal};
 use super::transport::Ended;
 use crate::packet::{Args, Event, Packet, PacketType, Text, parse_packet};
@@ -27,6 +29,15 @@ pub(crate) struct Session {
     pub(crate) endpoint: Arc<Endpoint>,
     pub(crate) queue: Arc<Queue>,
     pub(crate) signals: mpsc::Sender<Signal>,
+    pub(crate) returning: Returning,
+}
+
+/// A connection that has joined.
+pub(crate) struct Joined {
+    link: Link,
+    recovered: bool,
+    /// What came before the answer.
+    early: VecDeque<Received>,
 }
 
 /// A binary packet whose attachments have not all come.
@@ -48,24 +59,31 @@ impl Drop for Finish {
 
 impl Session {
     /// Connects and joins, within the time for it.
-    pub(crate) async fn join(&self) -> Result<Link, ConnectError> {
+    pub(crate) async fn join(&self) -> Result<Joined, ConnectError> {
         let join = async {
             let mut link = Link::open(&self.endpoint, &self.config).await.map_err(ConnectError::Transport)?;
             let namespace = self.config.namespace.as_str();
-            let auth = self.config.auth.as_ref().map(Value::to_string).unwrap_or_default();
+            let auth = self.returning.payload(self.config.auth.as_ref());
             let comma = if namespace == "/" { "" } else { "," };
             let named = if namespace == "/" { "" } else { namespace };
             link.push(format!("40{named}{comma}{auth}").into());
+            let mut early = VecDeque::new();
             loop {
                 let lost = |reason| ConnectError::Transport(format!("the connection ended: {reason}"));
-                match link.next(true).await.map_err(lost)? {
-                    Received::Text(text) => {
-                        if let Some(socket_id) = joined(&text, namespace)? {
-                            self.queue.online(socket_id);
-                            return Ok(link);
-                        }
+                let received = link.next(true).await.map_err(lost)?;
+                if let Received::Text(text) = &received
+                    && let Some(Accepted { sid, pid }) = accepted(text, namespace)?
+                {
+                    let recovered = self.returning.accepted(pid);
+                    self.queue.online(sid);
+                    return Ok(Joined { link, recovered, early });
+                }
+                // Node's server sends what was missed before it answers.
+                if self.returning.is_some() && !matches!(received, Received::Room) {
+                    if early.len() >= self.config.max_incoming {
+                        return Err(ConnectError::Transport("too much has come before the answer".into()));
                     }
-                    Received::Binary(_) | Received::Room => {}
+                    early.push_back(received);
                 }
             }
         };
@@ -73,12 +91,12 @@ impl Session {
     }
 
     /// Lives as long as the client.
-    pub(crate) async fn run(self, first: Link) {
+    pub(crate) async fn run(self, first: Joined) {
         let _finish = Finish(Arc::clone(&self.queue));
         let mut joined = Some(first);
-        while let Some(mut link) = joined {
-            self.tell(Signal::Connected { recovered: false }).await;
-            let reason = self.serve(&mut link).await;
+        while let Some(Joined { mut link, recovered, early }) = joined {
+            self.tell(Signal::Connected { recovered }).await;
+            let reason = self.serve(&mut link, early).await;
             self.queue.offline();
             let will_retry = reason.is_retried() && self.config.reconnection.is_some() && self.is_wanted();
             let signal = Signal::Disconnected { reason, will_retry };
@@ -102,13 +120,13 @@ impl Session {
     }
 
     /// Tries until it works, or must not be tried any more.
-    async fn come_back(&self, reason: Reason) -> Option<Link> {
+    async fn come_back(&self, reason: Reason) -> Option<Joined> {
         let backoff = self.config.reconnection?;
         for attempt in 0.. {
             let Some(delay) = backoff.delay(attempt, chance()) else { break };
             self.unless_unwanted(tokio::time::sleep(delay)).await?;
             match self.unless_unwanted(self.join()).await? {
-                Ok(link) => return Some(link),
+                Ok(joined) => return Some(joined),
                 Err(ConnectError::Refused { message, data }) => {
                     self.tell(Signal::Refused { message, data }).await;
                     return None;
@@ -121,7 +139,7 @@ impl Session {
     }
 
     /// Serves one connection until it is lost or closed.
-    async fn serve(&self, link: &mut Link) -> Reason {
+    async fn serve(&self, link: &mut Link, mut early: VecDeque<Received>) -> Reason {
         let mut partial = None;
         let mut permit = None;
         while self.is_wanted() {
@@ -139,7 +157,7 @@ impl Session {
                 () = self.queue.wake.notified() => {}
                 () = self.signals.closed(), if !deaf => {}
                 free = self.signals.reserve(), if !deaf && permit.is_none() => permit = free.ok(),
-                received = link.next(deaf || permit.is_some()) => {
+                received = next(&mut early, link, deaf || permit.is_some()) => {
                     match received.and_then(|received| self.received(received, &mut partial)) {
                         Ok(None) => {}
                         Ok(Some(event)) => {
@@ -216,7 +234,9 @@ impl Session {
         }
         match packet.kind {
             PacketType::Event | PacketType::BinaryEvent => {
-                Event::new(text, packet, attachments).map(Some).map_err(|_| Reason::ParseError)
+                let mut event = Event::new(text, packet, attachments).map_err(|_| Reason::ParseError)?;
+                self.returning.strip(&mut event);
+                Ok(Some(event))
             }
             PacketType::Ack | PacketType::BinaryAck => {
                 let answer = Args::of_ack(text, packet, attachments).ok_or(Reason::ParseError)?;
@@ -270,12 +290,25 @@ fn parse(text: &Text) -> Ended<Packet<'_>> {
     parse_packet(text.as_str().get(1..).unwrap_or_default()).map_err(|_| Reason::ParseError)
 }
 
-/// The id of the socket, if this is the answer to CONNECT.
-fn joined(text: &Text, namespace: &str) -> Result<Option<String>, ConnectError> {
-    #[derive(Deserialize)]
-    struct Accepted {
-        sid: String,
+/// What came before the answer to CONNECT, and then what comes. May be dropped and called again.
+async fn next(early: &mut VecDeque<Received>, link: &mut Link, read: bool) -> Ended<Received> {
+    let ready = if read { early.pop_front() } else { None };
+    match ready {
+        Some(received) => Ok(received),
+        None => link.next(read).await,
     }
+}
+
+/// The server's answer to CONNECT.
+#[derive(Deserialize)]
+struct Accepted {
+    sid: String,
+    #[serde(default)]
+    pid: Option<String>,
+}
+
+/// The answer to CONNECT, if this is it.
+fn accepted(text: &Text, namespace: &str) -> Result<Option<Accepted>, ConnectError> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Refused {
@@ -293,7 +326,7 @@ fn joined(text: &Text, namespace: &str) -> Result<Option<String>, ConnectError> 
     }
     match packet.kind {
         PacketType::Connect => match serde_json::from_str(packet.data) {
-            Ok(Accepted { sid }) => Ok(Some(sid)),
+            Ok(accepted) => Ok(Some(accepted)),
             Err(_) => Err(ConnectError::Transport(
                 "the server's CONNECT has no sid: it speaks an older Socket.IO than 3".into(),
             )),

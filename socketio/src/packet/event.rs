@@ -27,6 +27,8 @@ pub struct Event {
     arguments: Range<usize>,
     id: Option<u64>,
     attachments: Vec<Bytes>,
+    /// The last argument has been taken off.
+    is_cut: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -104,6 +106,7 @@ impl Event {
             arguments: base + from..base + inner.len(),
             id: packet.id,
             attachments,
+            is_cut: false,
         };
         match event.name() {
             name if name.len() > MAX_NAME => Err(EventError::Length),
@@ -171,7 +174,30 @@ impl Event {
         let mut all: Vec<&RawValue> =
             serde_json::from_str(self.text.get(self.data_at..).unwrap_or_default())?;
         all.remove(0); // the name, which has been found before
+        if self.is_cut {
+            all.pop();
+        }
         Ok(all)
+    }
+
+    /// Takes off the last argument, if it is a string; once.
+    pub(crate) fn take_last_string(&mut self) -> Option<String> {
+        let arguments = self.text.get(self.arguments.clone())?;
+        let inner = arguments.trim_ascii_end().strip_suffix('"').filter(|_| !self.is_cut)?;
+        let quote = inner.rfind('"')?;
+        let before = inner.get(..quote)?.trim_ascii_end();
+        let word = inner.get(quote + 1..)?;
+        // Where there is an escape the quote may be within the string.
+        let (word, at) = if !word.contains('\\') && (before.is_empty() || before.ends_with(',')) {
+            (word.to_owned(), before.len())
+        } else {
+            let last = self.all().ok()?.pop()?.get();
+            let at = arguments.trim_ascii_end().len() - last.len();
+            (serde_json::from_str(last).ok()?, arguments.get(..at)?.trim_ascii_end().len())
+        };
+        self.arguments.end = self.arguments.start + at.saturating_sub(1);
+        self.is_cut = true;
+        Some(word)
     }
 }
 
@@ -194,6 +220,23 @@ mod tests {
         let text = Text::from(text.to_owned());
         let packet = parse_packet(text.as_str()).unwrap();
         Event::new(&text, &packet, Vec::new())
+    }
+
+    #[test]
+    fn the_last_string_is_taken_off_whatever_is_in_it() {
+        for (text, word, rest) in [
+            (r#"2["x",{"a":","},"1f"]"#, Some("1f"), r#"{"a":","}"#),
+            (r#"2["x" , "1f" ]"#, Some("1f"), ""),
+            (r#"2["x",1,"a\\","b,\\"]"#, Some(r"b,\"), r#"1,"a\\""#),
+            (r#"2["x","a,\"b"]"#, Some(r#"a,"b"#), ""),
+            (r#"2["x",["a"]]"#, None, r#"["a"]"#),
+            (r#"2["x"]"#, None, ""),
+        ] {
+            let mut event = event(text).unwrap();
+            assert_eq!(event.take_last_string().as_deref(), word, "{text}");
+            assert_eq!(event.arguments(), rest, "{text}");
+            assert_eq!(event.all().unwrap().is_empty(), rest.is_empty(), "{text}");
+        }
     }
 
     #[test]

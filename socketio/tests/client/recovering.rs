@@ -1,0 +1,74 @@
+//! Clients that come back as who they were.
+
+use std::time::Duration;
+
+use parlance_socketio::client::{Signal, Transports};
+use parlance_socketio::packet::{Message, Prefix};
+use parlance_socketio::server::{Config, Recovery};
+use serde_json::json;
+
+use crate::common::{argument, config, connected, event, next};
+use crate::proxy::Proxy;
+use crate::support::Running;
+
+#[tokio::test]
+async fn what_is_sent_while_the_connection_is_lost_arrives_once_and_in_order() {
+    for transports in [Transports::Polling, Transports::WebSocket, Transports::PollingThenWebSocket] {
+        let recovery = Some(Recovery::default());
+        let server = Running::with(Config { recovery, ..Config::default() }).await;
+        let proxy = Proxy::to(server.address).await;
+        let mut config = config(&server, transports);
+        config.url = format!("http://{}", proxy.address);
+        config.auth = Some(json!({ "token": "good" }));
+        let (client, mut incoming) = connected(config).await;
+        let sid = client.socket_id();
+        let send = |number: u64| {
+            let message = Message::event(&Prefix::event("/", "n"), &number).unwrap();
+            server.hub.everyone("/").send(&message);
+        };
+        send(0);
+        assert_eq!(argument(&mut incoming).await, json!(0), "{transports:?}");
+        proxy.down(true);
+        proxy.cut();
+        (1..5).for_each(send);
+        while !matches!(next(&mut incoming).await, Signal::Disconnected { .. }) {}
+        (5..9).for_each(send);
+        proxy.down(false);
+        assert!(matches!(next(&mut incoming).await, Signal::Connected { recovered: true }), "{transports:?}");
+        assert_eq!(client.socket_id(), sid);
+        // Some of the first four may have come before the connection was cut.
+        let mut numbers = Vec::new();
+        loop {
+            let event = event(&mut incoming).await;
+            if event.name() == "auth" {
+                break;
+            }
+            numbers.push(event.decode::<u64>().unwrap().unwrap());
+        }
+        let from = numbers[0];
+        assert!(from <= 5);
+        assert_eq!(numbers, (from..9).collect::<Vec<_>>(), "{transports:?}");
+        client.close();
+    }
+}
+
+#[tokio::test]
+async fn who_stays_away_too_long_is_told_that_it_begins_anew() {
+    let recovery = Some(Recovery { window: Duration::from_millis(50), ..Recovery::default() });
+    let server = Running::with(Config { recovery, ..Config::default() }).await;
+    let proxy = Proxy::to(server.address).await;
+    let mut config = config(&server, Transports::WebSocket);
+    config.url = format!("http://{}", proxy.address);
+    let (client, mut incoming) = connected(config).await;
+    let sid = client.socket_id();
+    proxy.down(true);
+    proxy.cut();
+    let mut looks = tokio::time::interval(Duration::from_millis(5));
+    while !(server.stats.snapshot().sockets == 0 && server.stats.snapshot().away == 0) {
+        looks.tick().await;
+    }
+    proxy.down(false);
+    while !matches!(next(&mut incoming).await, Signal::Connected { recovered: false }) {}
+    assert_ne!(client.socket_id(), sid);
+    assert_eq!(argument(&mut incoming).await, json!({}), "the server was told nothing of offsets it shows");
+}
