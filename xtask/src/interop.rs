@@ -10,6 +10,8 @@ use crate::shell::{self, cargo, root, target};
 pub(crate) fn run(only: &[&str]) -> Result<()> {
     let folder = root().join("tests/interop");
     shell::run(&mut cargo(&["build", "--locked", "--release", "-p", "parlance-server"]))?;
+    let example = ["build", "--locked", "--release", "-p", "parlance-socketio", "--example", "recovering"];
+    shell::run(&mut cargo(&example))?;
     if !folder.join("node_modules/socket.io-client").exists() {
         let mut install = Command::new("npm");
         install.current_dir(&folder).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
@@ -26,5 +28,6 @@ pub(crate) fn run(only: &[&str]) -> Result<()> {
     files.sort();
     let mut node = Command::new("node");
     node.current_dir(&folder).args(["--test", "--test-reporter=spec"]).args(&files);
-    shell::run(node.env("PARLANCE_BIN", target().join("release/parlance")))
+    node.env("PARLANCE_BIN", target().join("release/parlance"));
+    shell::run(node.env("PARLANCE_RECOVERING_BIN", target().join("release/examples/recovering")))
 }
