@@ -4,7 +4,7 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
-use parlance_socketio::server::{Config, Server};
+use parlance_socketio::server::{Config, Recovery, Server};
 
 // One thread, because one core is what it is measured on.
 #[tokio::main(flavor = "current_thread")]
@@ -14,6 +14,8 @@ async fn main() -> io::Result<()> {
     let config = Config {
         ping_interval: Duration::from_millis(variable("PING_INTERVAL_MS", 25_000)?),
         ping_timeout: Duration::from_millis(variable("PING_TIMEOUT_MS", 20_000)?),
+        // For the two minutes that the contract names, which are the default.
+        recovery: (variable("CSR", 0)? == 1).then(Recovery::default),
         ..Config::default()
     };
     let listener =
