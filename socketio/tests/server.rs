@@ -5,6 +5,8 @@ mod support;
 
 #[path = "server/acks.rs"]
 mod acks;
+#[path = "server/everybody.rs"]
+mod everybody;
 #[path = "server/hostile.rs"]
 mod hostile;
 #[path = "server/plain.rs"]

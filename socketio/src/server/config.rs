@@ -77,6 +77,10 @@ pub struct Config {
     /// How long a closed polling session is still there for a GET that comes late: the client's close and its GET travel on
     /// two connections. 300 ms
     pub tombstone: Duration,
+    /// The time over which clients are sent elsewhere, one by one, after the server was told to stop and before it stops: new
+    /// sessions are answered with 503 meanwhile. Stock clients come back at once, so that something in front of the
+    /// server must send them to another. None
+    pub drain: Duration,
     /// For connections to end after the server was told to stop. 5 s
     pub shutdown_timeout: Duration,
 }
@@ -118,6 +122,7 @@ impl Default for Config {
             max_tcp_connections: 200_000,
             close_timeout: Duration::from_secs(1),
             tombstone: Duration::from_millis(300),
+            drain: Duration::ZERO,
             shutdown_timeout: Duration::from_secs(5),
         }
     }
@@ -177,6 +182,10 @@ impl Config {
             if !(least..=most).contains(&value) {
                 return Err(ConfigError::Bound { name, value: value.to_string(), expected });
             }
+        }
+        if self.drain > Duration::from_secs(86_400) {
+            let (name, value) = ("drain", format!("{:?}", self.drain));
+            return Err(ConfigError::Bound { name, value, expected: "at most a day" });
         }
         if let Some(recovery) = &self.recovery {
             recovery.validate()?;

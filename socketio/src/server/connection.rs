@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use super::acks::{AckReader, Pending};
 use super::config::Config;
 use super::hub::Hub;
-use super::outbox::Outbox;
+use super::outbox::{Item, Outbox};
 use super::service::{DisconnectReason, RequestInfo, Service};
 use super::socket::Socket;
 use super::stats::{Counters, add};
@@ -61,6 +61,15 @@ impl<S: Service> Connection<S> {
                         let reason = DisconnectReason::ServerNamespaceDisconnect;
                         self.gone(sockets.swap_remove(at), reason, &mut transport).await;
                     }
+                    Ok(())
+                }
+                Incoming::Dismiss => {
+                    let reason = DisconnectReason::ServerNamespaceDisconnect;
+                    for socket in sockets.drain(..) {
+                        self.outbox.push(Message::disconnect(socket.namespace()));
+                        self.gone(socket, reason, &mut transport).await;
+                    }
+                    self.outbox.command(Item::Close(reason));
                     Ok(())
                 }
             };

@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::pin::Pin;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Instant, SystemTime};
 
@@ -79,6 +80,7 @@ impl<S: Speaker> Endpoint<S> {
     /// Room for one more session, if there is any and they do not come too fast.
     pub(crate) fn admit(&self) -> Option<OwnedSemaphorePermit> {
         let permit = Arc::clone(&self.sessions).try_acquire_owned().ok();
+        let permit = permit.filter(|_| !self.counters.draining.load(Ordering::Relaxed));
         let permit = permit.filter(|_| {
             let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
             pace.take(Instant::now())

@@ -18,6 +18,11 @@ use crate::packet::Message;
 pub struct Room(Arc<str>);
 
 impl Room {
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.0
+    }
+
     /// Of a name.
     pub fn new(name: impl Into<Arc<str>>) -> Self {
         Self(name.into())
@@ -66,6 +71,11 @@ impl Link {
         let state = Mutex::default();
         let addressed = AtomicU64::new(0);
         Self { id, namespace, outbox, request: None, recovered: false, addressed, pending, state }
+    }
+
+    /// The rooms it is in.
+    pub(crate) fn rooms(&self) -> Vec<Room> {
+        lock(&self.state).rooms.clone()
     }
 
     /// Whether it will never be sent anything again.

@@ -1,6 +1,7 @@
 //! What waits to be written to one connection: bounded, filled from anywhere, emptied by the connection's task.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
@@ -16,6 +17,8 @@ pub(crate) enum Item {
     Message(Message),
     /// Send this socket away, after everything before has been written.
     Leave(Arc<Link>),
+    /// Send all of its sockets away and close the connection, after everything before has been written.
+    Dismiss,
     /// Close the connection, after everything before has been written.
     Close(DisconnectReason),
 }
@@ -24,6 +27,8 @@ pub(crate) enum Item {
 #[derive(Debug)]
 pub(crate) struct Outbox {
     state: Mutex<State>,
+    /// Whether what is put in now is written now, as far as is known.
+    writable: AtomicBool,
     max_messages: usize,
     max_bytes: usize,
 }
@@ -46,7 +51,7 @@ struct State {
 
 impl Outbox {
     pub(crate) fn new(max_messages: usize, max_bytes: usize) -> Self {
-        Self { state: Mutex::default(), max_messages, max_bytes }
+        Self { state: Mutex::default(), writable: AtomicBool::new(true), max_messages, max_bytes }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -54,7 +59,12 @@ impl Outbox {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Queues a message. Over the bounds, a volatile one is dropped, and any other cuts the connection off: a client that
+    /// Whether the connection takes what is put in: it has written all it had, or has a request to answer.
+    pub(crate) fn set_writable(&self, writable: bool) {
+        self.writable.store(writable, Ordering::Relaxed);
+    }
+
+    /// Queues a message. A volatile one is dropped if it could not be written now. Over the bounds, any other cuts the connection off: a client that
     /// does not take what it is sent must come back and catch up, not be sent something with holes.
     pub(crate) fn push(&self, message: Message) {
         let mut state = self.lock();
@@ -62,7 +72,7 @@ impl Outbox {
             return;
         }
         let full = state.items.len() >= self.max_messages || state.bytes >= self.max_bytes;
-        if full && message.is_volatile() {
+        if message.is_volatile() && (full || !self.writable.load(Ordering::Relaxed)) {
             return;
         }
         if full {

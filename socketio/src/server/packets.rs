@@ -108,17 +108,17 @@ impl Session {
         })
     }
 
-    fn heard(&self, id: SocketId, packet: &Packet) -> bool {
-        let Audience { whom, except, except_rooms, only } = &packet.audience;
+    fn heard(&self, id: SocketId, audience: &Audience, offset: u64) -> bool {
+        let Audience { whom, except, except_rooms, only } = audience;
         let is_meant = match whom {
             Heard::Everyone => true,
-            Heard::Room(room) => self.was_in(room, packet.offset),
+            Heard::Room(room) => self.was_in(room, offset),
             Heard::Socket(socket) => *socket == id,
         };
         is_meant
             && only.is_none_or(|only| only == id)
             && !except.contains(&id)
-            && !except_rooms.iter().any(|room| self.was_in(room, packet.offset))
+            && !except_rooms.iter().any(|room| self.was_in(room, offset))
     }
 }
 
@@ -157,7 +157,10 @@ impl Namespace {
     pub(super) fn missed(&self, id: SocketId, session: &Session, from: u64) -> Vec<Message> {
         let start = self.packets.partition_point(|packet| packet.offset <= from);
         let packets = self.packets.range(start..);
-        packets.filter(|packet| session.heard(id, packet)).map(|packet| packet.message.clone()).collect()
+        packets
+            .filter(|packet| session.heard(id, &packet.audience, packet.offset))
+            .map(|packet| packet.message.clone())
+            .collect()
     }
 
     pub(super) fn joined(&mut self, id: SocketId, room: &Room) {
@@ -201,6 +204,15 @@ impl Namespace {
             let Some((_, id)) = self.away.pop_front() else { break };
             self.sessions.remove(&id);
         }
+    }
+
+    /// Those who are away and meant do not come back. How many.
+    pub(super) fn send_away(&mut self, audience: &Audience) -> usize {
+        let before = self.sessions.len();
+        self.sessions.retain(|id, session| {
+            !(matches!(session.state, State::Away { .. }) && session.heard(*id, audience, u64::MAX))
+        });
+        before - self.sessions.len()
     }
 
     pub(super) fn sweep(&mut self, now: Instant, time: Duration) {

@@ -49,6 +49,11 @@ impl Registry {
         self.lock().len()
     }
 
+    /// What waits for each connection.
+    pub(crate) fn outboxes(&self) -> Vec<Arc<Outbox>> {
+        self.lock().values().map(|entry| Arc::clone(&entry.outbox)).collect()
+    }
+
     /// Closes every connection, each after what waits for it.
     pub(crate) fn close_all(&self, reason: DisconnectReason) {
         for entry in self.lock().values() {

@@ -13,6 +13,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 
 use super::config::{Config, ConfigError};
+use super::drain::drain;
 use super::http::{Endpoint, Fallback};
 use super::hub::Hub;
 use super::plain::{EngineService, Plain};
@@ -119,7 +120,7 @@ impl<S: Service> Server<S> {
         socket.listen(BACKLOG)
     }
 
-    /// Serves until `stop` is ready; then tells every client, and waits for a moment until all are gone.
+    /// Serves until `stop` is ready; then sends clients elsewhere for as long as `Config::drain` says, tells those who are left, and waits for a moment until all are gone.
     pub async fn serve(mut self, listener: TcpListener, stop: impl Future<Output = ()>) {
         for make in self.plain {
             self.endpoint.fallback = Some(make(self.endpoint.fallback.take()));
@@ -128,38 +129,10 @@ impl<S: Service> Server<S> {
         let ending = Ending::default();
         let places =
             Arc::new(Semaphore::new(endpoint.config.max_tcp_connections.min(Semaphore::MAX_PERMITS)));
-        let mut stop = std::pin::pin!(stop);
-        let mut is_failing = false;
-        let mut sweep = tokio::time::interval(SWEEP);
-        loop {
-            let accepted = tokio::select! {
-                accepted = listener.accept() => accepted,
-                _ = sweep.tick() => {
-                    if let Some(log) = endpoint.hub.log() {
-                        log.sweep(std::time::Instant::now());
-                    }
-                    continue;
-                }
-                () = &mut stop => break,
-            };
-            match accepted {
-                Ok((stream, remote)) => {
-                    is_failing = false;
-                    match Arc::clone(&places).try_acquire_owned() {
-                        Ok(place) => accept(&endpoint, &ending, stream, remote, place),
-                        // Closed as it is dropped.
-                        Err(_) => add(&endpoint.counters.refused),
-                    }
-                }
-                Err(error) => {
-                    // Usually there are no file descriptors left; some will be. Said once, not twenty times a second.
-                    if !is_failing {
-                        tracing::warn!(%error, "connections cannot be accepted");
-                    }
-                    is_failing = true;
-                    tokio::time::sleep(Duration::from_millis(50)).await;
-                }
-            }
+        accept_until(&endpoint, &ending, &places, &listener, stop).await;
+        if !endpoint.config.drain.is_zero() {
+            let drain = drain(&endpoint, endpoint.config.drain);
+            accept_until(&endpoint, &ending, &places, &listener, drain).await;
         }
         drop(listener);
         ending.stopping.cancel();
@@ -169,6 +142,49 @@ impl<S: Service> Server<S> {
         if tokio::time::timeout(timeout, endpoint.tasks.wait()).await.is_err() {
             tracing::warn!(connections = endpoint.registry.len(), "not all connections ended in time");
             ending.aborting.cancel();
+        }
+    }
+}
+
+/// Accepts connections until something has happened.
+async fn accept_until<S: Speaker>(
+    endpoint: &Arc<Endpoint<S>>,
+    ending: &Ending,
+    places: &Arc<Semaphore>,
+    listener: &TcpListener,
+    stop: impl Future<Output = ()>,
+) {
+    let mut stop = std::pin::pin!(stop);
+    let mut is_failing = false;
+    let mut sweep = tokio::time::interval(SWEEP);
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = sweep.tick() => {
+                if let Some(log) = endpoint.hub.log() {
+                    log.sweep(std::time::Instant::now());
+                }
+                continue;
+            }
+            () = &mut stop => break,
+        };
+        match accepted {
+            Ok((stream, remote)) => {
+                is_failing = false;
+                match Arc::clone(places).try_acquire_owned() {
+                    Ok(place) => accept(endpoint, ending, stream, remote, place),
+                    // Closed as it is dropped.
+                    Err(_) => add(&endpoint.counters.refused),
+                }
+            }
+            Err(error) => {
+                // Usually there are no file descriptors left; some will be. Said once, not twenty times a second.
+                if !is_failing {
+                    tracing::warn!(%error, "connections cannot be accepted");
+                }
+                is_failing = true;
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
         }
     }
 }

@@ -103,6 +103,11 @@ impl<D> Socket<D> {
         self.link.outbox.command(Item::Leave(Arc::clone(&self.link)));
     }
 
+    /// The same, and closes its connection, with all other namespaces that it has joined.
+    pub fn close(&self) {
+        self.link.outbox.command(Item::Dismiss);
+    }
+
     /// Closes its connection as one that broke the protocol.
     pub fn protocol_error(&self) {
         self.link.outbox.command(Item::Close(DisconnectReason::ForcedClose));

@@ -1,7 +1,7 @@
 //! What a server holds and what it has refused: for operators, and for tests that nothing is left behind.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use tokio_util::task::TaskTracker;
 
@@ -37,6 +37,8 @@ pub struct Snapshot {
     pub slow_consumers: u64,
     /// Acknowledgements that nobody had asked for.
     pub stray_acks: u64,
+    /// Whether clients are being sent elsewhere: then `connections` says how many are left.
+    pub draining: bool,
     /// Sockets that are away and may come back.
     pub away: usize,
     /// Sockets that have come back.
@@ -59,6 +61,8 @@ pub(crate) struct Counters {
     pub(crate) violations: AtomicU64,
     pub(crate) slow_consumers: AtomicU64,
     pub(crate) stray_acks: AtomicU64,
+    /// No new sessions are let in any more.
+    pub(crate) draining: AtomicBool,
 }
 
 impl Counters {
@@ -90,6 +94,7 @@ impl Stats {
             violations: read(&self.counters.violations),
             slow_consumers: read(&self.counters.slow_consumers),
             stray_acks: read(&self.counters.stray_acks),
+            draining: self.counters.draining.load(Ordering::Relaxed),
             away: self.hub.log().map_or(0, |log| log.away()),
             recovered: self.hub.log().map_or(0, |log| read(&log.recovered)),
             gaps: self.hub.log().map_or(0, |log| read(&log.gaps)),

@@ -12,6 +12,7 @@ use super::hub::{Hub, Link, Room, read};
 use super::ids::SocketId;
 use super::outbox::Item;
 use super::packets::{Audience, Heard};
+use super::service::RequestInfo;
 use crate::packet::{Args, Message};
 
 /// Whom something is done to: sockets of this process.
@@ -32,6 +33,19 @@ pub(super) enum Whom<'a> {
     Everyone(&'a str),
     Room(Room),
     Socket(SocketId),
+}
+
+/// What is known of a socket from outside.
+#[derive(Clone, Debug)]
+pub struct RemoteSocket {
+    /// Its public id.
+    pub id: SocketId,
+    /// Its namespace.
+    pub namespace: Arc<str>,
+    /// The rooms it is in.
+    pub rooms: Vec<Room>,
+    /// The request that opened its connection.
+    pub request: Option<Arc<RequestInfo>>,
 }
 
 impl<'a> Target<'a> {
@@ -195,14 +209,54 @@ impl<'a> Target<'a> {
         namespaces
     }
 
-    /// Sends them away: each leaves its namespace after what waits for it.
+    /// Sends them away: each leaves its namespace after what waits for it. Those who are away do not come back either.
     pub fn disconnect(&self) -> usize {
+        self.send_away(|link| Item::Leave(Arc::clone(link)))
+    }
+
+    /// The same, and closes their connections, with all other namespaces that they have joined.
+    pub fn close(&self) -> usize {
+        self.send_away(|_| Item::Dismiss)
+    }
+
+    fn send_away(&self, how: impl Fn(&Arc<Link>) -> Item) -> usize {
         let mut count = 0;
         self.each(|link| {
-            link.outbox.command(Item::Leave(Arc::clone(link)));
+            link.outbox.command(how(link));
             count += 1;
         });
+        if let Some(log) = self.hub.log() {
+            for (name, namespace) in log.lock().iter_mut() {
+                count += self.audience(name).map_or(0, |audience| namespace.send_away(&audience));
+            }
+        }
         count
+    }
+
+    /// Puts them into a room; how many were not there before.
+    pub fn join(&self, room: &Room) -> usize {
+        self.ids().into_iter().filter(|id| self.hub.join(*id, room)).count()
+    }
+
+    /// Takes them out of a room; how many were there.
+    pub fn leave(&self, room: &Room) -> usize {
+        self.ids().into_iter().filter(|id| self.hub.leave(*id, room)).count()
+    }
+
+    /// What is known of each of them.
+    pub fn fetch(&self) -> Vec<RemoteSocket> {
+        let mut links = Vec::new();
+        self.each(|link| links.push(Arc::clone(link)));
+        // Only now, with none of the hub's locks: a link's rooms are changed under the link's own, which is taken before.
+        links
+            .into_iter()
+            .map(|link| RemoteSocket {
+                id: link.id,
+                namespace: Arc::clone(&link.namespace),
+                rooms: link.rooms(),
+                request: link.request.clone(),
+            })
+            .collect()
     }
 
     /// Their ids.

@@ -32,6 +32,8 @@ pub(crate) enum Incoming {
     Binary(Bytes),
     /// This socket was sent away.
     Leave(Arc<Link>),
+    /// All of the connection's sockets were.
+    Dismiss,
 }
 
 /// The Engine.IO half of a connection.
@@ -189,6 +191,11 @@ impl Transport {
         self.outbox.awake();
         self.read(cx);
         self.write(cx);
+        self.outbox.set_writable(match &self.carrier {
+            Carrier::WebSocket(websocket) => websocket.queued() == 0,
+            Carrier::Polling => self.polling.as_ref().is_some_and(|polling| polling.wants_more()),
+            Carrier::Gone => false,
+        });
         self.tick(cx);
     }
 
@@ -355,6 +362,7 @@ impl Transport {
                 _ => {}
             },
             Item::Leave(link) => self.inbox.push_back(Incoming::Leave(link)),
+            Item::Dismiss => self.inbox.push_back(Incoming::Dismiss),
             // Nobody is there who could be told.
             Item::Close(reason @ DisconnectReason::TransportClose) => self.closed = Some(reason),
             Item::Close(reason) => self.close(reason),

@@ -331,3 +331,14 @@ impl Client {
         }
     }
 }
+
+/// The status of a GET, of a server that may be ending.
+#[allow(dead_code, reason = "not every test program needs it")]
+pub(crate) async fn status(address: SocketAddr, query: &str) -> u16 {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let request = format!("GET /socket.io/?{query} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    soon(stream.read_to_string(&mut answer)).await.unwrap();
+    answer.split(' ').nth(1).unwrap().parse().unwrap()
+}

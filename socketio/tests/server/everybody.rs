@@ -1,0 +1,171 @@
+//! What can be done to sockets from outside: namespaces apart, several exceptions, rooms, looking, sending away; and volatile
+//! events, and the slow end of a server.
+
+use std::time::{Duration, Instant};
+
+use parlance_socketio::packet::{Message, Prefix};
+use parlance_socketio::server::{Config, Recovery, Room};
+
+use crate::support::{Client, Running};
+
+async fn server() -> Running {
+    Running::with(Config::default()).await
+}
+
+fn event(namespace: &str, name: &str) -> Message {
+    Message::bare_event(&Prefix::event(namespace, name))
+}
+
+/// A client in both namespaces.
+async fn in_both(server: &Running) -> Client {
+    let mut client = server.joined().await;
+    client.say("40/custom,").await;
+    client.event().await;
+    client.event().await;
+    client
+}
+
+#[tokio::test]
+async fn rooms_of_two_namespaces_do_not_mix() {
+    let server = server().await;
+    let mut client = in_both(&server).await;
+    let room = Room::new("room");
+    assert_eq!(server.hub.all().join(&room), 2);
+    assert_eq!(server.hub.to(&room).send(&event("/custom", "x")), 1);
+    assert_eq!(client.event().await, r#"42/custom,["x"]"#);
+    assert_eq!(server.hub.to(&room).send(&event("/", "y")), 1);
+    assert_eq!(client.event().await, r#"42["y"]"#);
+    assert_eq!(server.hub.to(&room).of("/custom").disconnect(), 1);
+    assert_eq!(client.event().await, "41/custom,");
+    let left = server.hub.to(&room).fetch();
+    assert_eq!((left.len(), &*left[0].namespace), (1, "/"));
+}
+
+#[tokio::test]
+async fn sockets_are_looked_at_moved_and_left_out_from_outside() {
+    let server = server().await;
+    let (_a, mut b, mut c, mut d) =
+        (server.joined().await, server.joined().await, server.joined().await, server.joined().await);
+    let everyone = server.hub.everyone("/");
+    let ids = everyone.ids();
+    let (one, two) = (Room::new("one"), Room::new("two"));
+    assert_eq!(server.hub.socket(ids[0]).join(&one), 1);
+    assert_eq!(server.hub.socket(ids[1]).join(&two), 1);
+    assert_eq!((everyone.join(&one), everyone.join(&one)), (3, 0), "those who were not there");
+    assert_eq!(everyone.leave(&two), 1);
+    assert_eq!(server.hub.socket(ids[1]).join(&two), 1);
+    let target = everyone.clone().except(ids[0]).except(ids[2]).except_room(&two);
+    assert_eq!(target.ids(), [ids[3]]);
+    assert_eq!(target.send(&event("/", "x")), 1);
+    let seen = server.hub.to(&two).fetch();
+    let [seen] = &seen[..] else { panic!("{seen:?}") };
+    assert_eq!((seen.id, &*seen.namespace), (ids[1], "/"));
+    assert_eq!(seen.rooms.iter().map(Room::name).collect::<Vec<_>>(), ["one", "two"]);
+    assert!(seen.request.as_ref().unwrap().query.contains("transport=websocket"));
+    // Who it was that heard `x`: the others are told nothing but the end.
+    assert_eq!(everyone.close(), 4);
+    let mut heard = 0;
+    for client in [&mut b, &mut c, &mut d] {
+        let mut text = client.event().await;
+        if text == r#"42["x"]"# {
+            heard += 1;
+            text = client.event().await;
+        }
+        assert_eq!(text, "41");
+        assert_eq!(client.closed().await, Some(1000));
+    }
+    assert!(heard <= 1);
+}
+
+#[tokio::test]
+async fn who_is_away_and_sent_away_does_not_come_back() {
+    let server = Running::with(Config { recovery: Some(Recovery::default()), ..Config::default() }).await;
+    let mut client = server.websocket("").await;
+    client.text().await;
+    client.say("40").await;
+    let answer = client.text().await;
+    drop(client);
+    let mut looks = tokio::time::interval(Duration::from_millis(5));
+    while server.stats.snapshot().away == 0 {
+        looks.tick().await;
+    }
+    assert_eq!(server.hub.to(&Room::new("x")).disconnect(), 0);
+    assert_eq!(server.hub.everyone("/").disconnect(), 1);
+    let mut client = server.websocket("").await;
+    client.text().await;
+    let pid = answer.split('"').nth(7).unwrap();
+    client.say(&format!(r#"40{{"pid":"{pid}"}}"#)).await;
+    assert_ne!(client.text().await, answer);
+}
+
+#[tokio::test]
+async fn a_volatile_event_is_for_who_can_take_it_now() {
+    let server = server().await;
+    let sid = server.open().await;
+    server.post(&sid, "40").await;
+    assert!(server.get(&sid).await.1.contains("auth"));
+    // No request of the client waits for anything.
+    server.hub.everyone("/").send(&event("/", "volatile").volatile());
+    server.hub.everyone("/").send(&event("/", "kept"));
+    assert_eq!(server.get(&sid).await.1, r#"42["kept"]"#);
+
+    let mut client = server.joined().await;
+    server.hub.everyone("/").send(&event("/", "volatile").volatile());
+    assert_eq!(client.event().await, r#"42["volatile"]"#, "a websocket that reads takes it");
+}
+
+#[tokio::test]
+async fn a_volatile_event_does_not_wait_for_a_client_that_does_not_read() {
+    let server = Running::with(Config { max_queued_bytes: 64 << 20, ..Config::default() }).await;
+    let mut client = server.joined().await;
+    let big = Message::event(&Prefix::event("/", "big"), &"x".repeat(1 << 20)).unwrap();
+    // More than the kernel's buffers on both sides hold.
+    for _ in 0..32 {
+        server.hub.everyone("/").send(&big);
+    }
+    // The server is told when it has written what it could: a request of somebody else's is answered after that.
+    server.joined().await;
+    server.hub.everyone("/").send(&event("/", "volatile").volatile());
+    server.hub.everyone("/").send(&event("/", "kept"));
+    for _ in 0..32 {
+        assert!(client.event().await.starts_with(r#"42["big""#));
+    }
+    assert_eq!(client.event().await, r#"42["kept"]"#);
+}
+
+#[tokio::test]
+async fn a_server_that_drains_sends_its_clients_away_one_by_one() {
+    let drain = Duration::from_millis(600);
+    let server = Running::with(Config { drain, ..Config::default() }).await;
+    let mut clients = Vec::new();
+    for _ in 0..6 {
+        clients.push(server.joined().await);
+    }
+    let polling = server.open().await;
+    let (stats, start) = (server.stats.clone(), Instant::now());
+    let address = server.address;
+    let stopping = tokio::spawn(server.stop());
+    let mut looks = tokio::time::interval(Duration::from_millis(5));
+    let mut seen = Vec::new();
+    let mut refused = false;
+    while !stopping.is_finished() {
+        looks.tick().await;
+        let now = stats.snapshot();
+        if now.draining && now.connections > 0 && !refused {
+            refused = true;
+            let answer = crate::support::status(address, "EIO=4&transport=polling").await;
+            assert_eq!(answer, 503, "nobody new");
+            let old =
+                crate::support::status(address, &format!("EIO=4&transport=polling&sid={polling}")).await;
+            assert_eq!(old, 200, "who is here is served");
+        }
+        if seen.last() != Some(&now.connections) {
+            seen.push(now.connections);
+        }
+    }
+    assert!(refused && seen.len() > 3, "all at once: {seen:?}");
+    assert!(start.elapsed() >= Duration::from_millis(400), "{:?}", start.elapsed());
+    for mut client in clients {
+        assert_eq!(client.closed().await, Some(1001));
+    }
+}
