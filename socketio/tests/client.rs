@@ -11,6 +11,8 @@ mod common;
 mod everyday;
 #[path = "client/fake.rs"]
 mod fake;
+#[path = "client/jitter.rs"]
+mod jitter;
 #[path = "client/misbehaving.rs"]
 mod misbehaving;
 #[path = "client/proxy.rs"]
