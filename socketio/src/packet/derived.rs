@@ -1,7 +1,7 @@
 //! Messages made of other messages: with an id that asks for an acknowledgement, or with the place in the order of packets
 //! behind the arguments. The payload is copied, never serialised again.
 
-use super::message::buffer;
+use super::frame::begin;
 use super::socket::MAX_ID;
 use super::{Message, Packet, PacketType, parse_packet};
 
@@ -39,7 +39,7 @@ impl Message {
     pub(crate) fn asking(&self, id: u64) -> Option<Self> {
         let (_, at) = self.event_without_id().filter(|_| id <= MAX_ID)?;
         let (head, data) = self.packet().split_at_checked(at)?;
-        let mut out = buffer(self.packet().len() + 16);
+        let mut out = begin(self.packet().len() + 16);
         out.extend_from_slice(head);
         out.extend_from_slice(id.to_string().as_bytes());
         out.extend_from_slice(data);
@@ -53,7 +53,7 @@ impl Message {
         // `["name"` is followed by a comma, always: an event has a name.
         packet.data.strip_suffix(']')?;
         let (rest, _) = self.packet().split_at_checked(self.packet().len() - 1)?;
-        let mut out = buffer(rest.len() + word.len() + 4);
+        let mut out = begin(rest.len() + word.len() + 4);
         out.extend_from_slice(rest);
         out.extend_from_slice(b",\"");
         out.extend_from_slice(word.as_bytes());

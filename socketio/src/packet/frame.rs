@@ -1,5 +1,7 @@
 //! WebSocket frames of a server (RFC 6455 section 5.2): never masked, so that one copy serves all recipients.
 
+use std::cell::Cell;
+
 use bytes::Bytes;
 
 /// Room for the longest header of a server's frame.
@@ -11,6 +13,23 @@ pub(crate) const TEXT: u8 = 0x81;
 pub(crate) const BINARY: u8 = 0x82;
 /// Opcode of a close frame, with FIN.
 const CLOSE: u8 = 0x88;
+
+/// Frames up to this size are copied out of a buffer that is used again, into just the memory they need: one allocation
+/// instead of one for each time that the buffer grows.
+const MAX_REUSED: usize = 64 << 10;
+
+thread_local! {
+    static REUSED: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// A buffer whose first [`HEADER_ROOM`] bytes are kept free.
+pub(crate) fn begin(capacity: usize) -> Vec<u8> {
+    let mut buffer = REUSED.take();
+    buffer.clear();
+    buffer.reserve(HEADER_ROOM + capacity);
+    buffer.resize(HEADER_ROOM, 0);
+    buffer
+}
 
 /// Writes the header before the payload of a buffer that begins with [`HEADER_ROOM`] free bytes; the frame, and where
 /// in it the payload begins.
@@ -35,15 +54,20 @@ pub(crate) fn finish(mut buffer: Vec<u8>, opcode: u8) -> (Bytes, u8) {
     };
     let start = HEADER_ROOM - used;
     buffer[start..HEADER_ROOM].copy_from_slice(&header[..used]);
-    let frame = Bytes::from(buffer).slice(start..);
+    let frame = if buffer.capacity() <= MAX_REUSED {
+        let frame = Bytes::copy_from_slice(buffer.get(start..).unwrap_or_default());
+        REUSED.set(buffer);
+        frame
+    } else {
+        Bytes::from(buffer).slice(start..)
+    };
     #[allow(clippy::cast_possible_truncation)]
     (frame, used as u8)
 }
 
 /// A frame of a payload.
 pub(crate) fn frame(payload: &[u8], opcode: u8) -> (Bytes, u8) {
-    let mut buffer = Vec::with_capacity(HEADER_ROOM + payload.len());
-    buffer.resize(HEADER_ROOM, 0);
+    let mut buffer = begin(payload.len());
     buffer.extend_from_slice(payload);
     finish(buffer, opcode)
 }

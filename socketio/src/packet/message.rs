@@ -7,7 +7,7 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use super::binary::writing;
-use super::frame::{self, BINARY, HEADER_ROOM, TEXT};
+use super::frame::{self, BINARY, TEXT};
 use super::{Args, Text, json, payload};
 
 /// One Socket.IO packet, ready to be written. Cloning shares it.
@@ -54,7 +54,7 @@ impl Prefix {
 
     /// The same, of an event with attachments.
     fn begin_with(&self, attachments: usize, id: Option<u64>, room: usize) -> Vec<u8> {
-        let mut out = buffer(self.0.len() + room);
+        let mut out = frame::begin(self.0.len() + room);
         // The id stands before the bracket: behind the type, or behind the comma that ends the namespace.
         let at = if self.0.starts_with("42/") { self.0.find(',').map_or(2, |comma| comma + 1) } else { 2 };
         let (head, name) = self.0.split_at_checked(at).unwrap_or((&self.0, ""));
@@ -78,13 +78,6 @@ fn push_namespace(text: &mut String, namespace: &str) {
         text.push_str(namespace);
         text.push(',');
     }
-}
-
-/// A buffer whose first bytes are kept free for the frame's header.
-pub(super) fn buffer(capacity: usize) -> Vec<u8> {
-    let mut buffer = Vec::with_capacity(HEADER_ROOM + capacity);
-    buffer.resize(HEADER_ROOM, 0);
-    buffer
 }
 
 impl Message {
@@ -140,7 +133,7 @@ impl Message {
         let mut head = String::from("43");
         push_namespace(&mut head, namespace);
         let _ = write!(head, "{id}[");
-        let mut out = buffer(head.len() + 64);
+        let mut out = frame::begin(head.len() + 64);
         out.extend_from_slice(head.as_bytes());
         let start = out.len();
         let (written, attachments) = writing(|| json::write(&mut out, argument));
@@ -174,7 +167,7 @@ impl Message {
         push_namespace(&mut head, namespace);
         let json = args.json();
         let _ = write!(head, "{id}[");
-        let mut out = buffer(head.len() + json.len() + 1);
+        let mut out = frame::begin(head.len() + json.len() + 1);
         out.extend_from_slice(head.as_bytes());
         out.extend_from_slice(json.as_bytes());
         out.push(b']');
@@ -194,7 +187,7 @@ impl Message {
 
     /// Any packet, as text: what follows the Engine.IO `4`.
     pub fn raw(packet: &str) -> Self {
-        let mut out = buffer(packet.len() + 1);
+        let mut out = frame::begin(packet.len() + 1);
         out.push(b'4');
         out.extend_from_slice(packet.as_bytes());
         Self::text(out)

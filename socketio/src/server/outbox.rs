@@ -10,6 +10,10 @@ use super::service::DisconnectReason;
 use crate::packet::Message;
 use std::sync::Arc;
 
+/// Whoever waits for room waits until no more bytes than these are queued. It is worth while to write often: what has just
+/// been encoded is still in the processor's cache then, and the memory is used again for what comes next.
+const EASE: usize = 64 << 10;
+
 /// One thing to be done, in order.
 #[derive(Debug)]
 pub(crate) enum Item {
@@ -148,7 +152,7 @@ impl Outbox {
             state.items = VecDeque::new();
         }
         state.bytes = state.bytes.saturating_sub(taken);
-        let writers = if state.bytes <= self.max_bytes / 2 && state.items.len() <= self.max_messages / 2 {
+        let writers = if self.has_ease(&state) {
             std::mem::take(&mut state.writers)
         } else {
             Vec::new()
@@ -175,11 +179,15 @@ impl Outbox {
         Poll::Pending
     }
 
-    /// Ready when less than half of the room is used, or nothing will ever be written again.
+    /// Whether more may be queued without need.
+    fn has_ease(&self, state: &State) -> bool {
+        state.bytes <= EASE.min(self.max_bytes / 2) && state.items.len() <= self.max_messages / 2
+    }
+
+    /// Ready when little of the room is used, or nothing will ever be written again.
     pub(crate) fn poll_room(&self, cx: &Context<'_>) -> Poll<()> {
         let mut state = self.lock();
-        let room = state.bytes <= self.max_bytes / 2 && state.items.len() <= self.max_messages / 2;
-        if room || state.closed || state.cut.is_some() {
+        if self.has_ease(&state) || state.closed || state.cut.is_some() {
             return Poll::Ready(());
         }
         if !state.writers.iter().any(|waker| waker.will_wake(cx.waker())) {

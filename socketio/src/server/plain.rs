@@ -41,7 +41,7 @@ impl EngineSocket {
         });
     }
 
-    /// Waits until less than half of the room for waiting messages is used: for handlers that send a lot.
+    /// Waits until little waits to be written, 64 KiB at most: for handlers that send a lot.
     pub async fn room(&self) {
         std::future::poll_fn(|cx| self.outbox.poll_room(cx)).await;
     }

@@ -9,6 +9,7 @@ use super::hub::{Hub, Link, Room};
 use super::ids::SocketId;
 use super::outbox::Item;
 use super::service::DisconnectReason;
+use super::target::{Target, Whom};
 use crate::packet::{Args, Message};
 
 /// One client in one namespace. Cloning shares it; it may be kept, and then what is sent goes nowhere once it is gone.
@@ -64,6 +65,11 @@ impl<D> Socket<D> {
         &self.hub
     }
 
+    /// It alone, as somebody to send to.
+    pub fn target(&self) -> Target<'_> {
+        Target::new(&self.hub, Whom::Link(&self.link))
+    }
+
     /// Sends it a message. With recovery, events reach it also when it is away and comes back.
     pub fn send(&self, message: Message) {
         if self.hub.log().is_some() && message.can_be_kept() {
@@ -83,7 +89,7 @@ impl<D> Socket<D> {
         self.hub.socket(self.link.id).ask_one(message, &self.link, timeout).await
     }
 
-    /// Waits until less than half of the room for waiting messages is used: for handlers that send a lot.
+    /// Waits until little waits to be written, 64 KiB at most: for handlers that send a lot.
     pub async fn room(&self) {
         poll_fn(|cx| self.link.outbox.poll_room(cx)).await;
     }

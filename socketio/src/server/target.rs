@@ -33,6 +33,8 @@ pub(super) enum Whom<'a> {
     Everyone(&'a str),
     Room(Room),
     Socket(SocketId),
+    /// The same, known already.
+    Link(&'a Arc<Link>),
 }
 
 /// What is known of a socket from outside.
@@ -77,6 +79,30 @@ impl<'a> Target<'a> {
         self
     }
 
+    /// The same for a message that is not needed any more, so that a single recipient need not share it.
+    pub(crate) fn give(&self, message: Message) -> usize {
+        match &self.whom {
+            Whom::Link(link)
+                if self.is_unlimited()
+                    && self.hub.log().is_none()
+                    && !link.is_gone()
+                    && *link.namespace == *message.namespace() =>
+            {
+                link.outbox.push(message);
+                1
+            }
+            _ => self.send(&message),
+        }
+    }
+
+    /// Whether nobody is taken out.
+    fn is_unlimited(&self) -> bool {
+        self.namespace.is_none()
+            && self.only.is_none()
+            && self.except.is_empty()
+            && self.except_rooms.is_empty()
+    }
+
     /// Sends a message to those in its namespace; how many it was queued for.
     pub fn send(&self, message: &Message) -> usize {
         let namespace = message.namespace();
@@ -107,6 +133,7 @@ impl<'a> Target<'a> {
             Whom::Everyone(whose) => (*whose == namespace).then_some(Heard::Everyone)?,
             Whom::Room(room) => Heard::Room(room.clone()),
             Whom::Socket(id) => Heard::Socket(*id),
+            Whom::Link(link) => Heard::Socket(link.id),
         };
         let is_meant = self.namespace.is_none_or(|of| of == namespace);
         let (except, except_rooms) = (self.except.clone(), self.except_rooms.clone());
@@ -291,8 +318,15 @@ impl<'a> Target<'a> {
             Whom::Everyone(namespace) => {
                 read(&hub.sockets).values().filter(|link| *link.namespace == **namespace).for_each(&mut visit)
             }
-            Whom::Socket(id) => {
-                let link = read(&hub.sockets).get(id).cloned();
+            Whom::Link(link) if !link.is_gone() => visit(link),
+            // Whoever has gone may have come back since, as somebody else with the same id.
+            Whom::Link(_) | Whom::Socket(_) => {
+                let id = match &self.whom {
+                    Whom::Link(link) => link.id,
+                    Whom::Socket(id) => *id,
+                    _ => return,
+                };
+                let link = read(&hub.sockets).get(&id).cloned();
                 link.iter().for_each(&mut visit);
             }
         }

@@ -3,6 +3,7 @@
 //! A server's frames are not masked, so that one encoded message serves all recipients; tungstenite would copy each. It still
 //! answers pings and closes: what it writes goes into a small buffer, from where it is put between our frames.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -29,6 +30,16 @@ const MAX_CONTROL: usize = 16 << 10;
 
 /// tungstenite's own buffer for reading.
 const READ_BUFFER: usize = 2 << 10;
+
+/// Up to here, a frame is rather copied than handed to the kernel by itself.
+const SHORT: usize = 2 << 10;
+
+/// Short frames that are written together.
+const MAX_JOINED: usize = 64 << 10;
+
+thread_local! {
+    static JOINED: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
 
 /// Slices of one vectored write.
 const MAX_SLICES: usize = 64;
@@ -157,14 +168,7 @@ impl WebSocket {
             frames.push_front(control.into());
         }
         while !frames.is_empty() {
-            let mut slices = [IoSlice::new(&[]); MAX_SLICES];
-            let mut used = 0;
-            for (slice, frame) in slices.iter_mut().zip(frames.iter()) {
-                *slice = IoSlice::new(frame);
-                used += 1;
-            }
-            let slices = slices.get(..used).unwrap_or_default();
-            let mut written = ready!(Pin::new(&mut io.stream).poll_write_vectored(cx, slices))?;
+            let mut written = ready!(poll_write_some(&mut io.stream, cx, frames))?;
             if written == 0 {
                 return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
             }
@@ -185,6 +189,39 @@ impl WebSocket {
         }
         Poll::Ready(Ok(()))
     }
+}
+
+/// Writes of the first frames as many as one system call takes.
+///
+/// The kernel is slow with many short slices, so that short frames are first copied behind one another.
+fn poll_write_some(
+    stream: &mut TcpStream,
+    cx: &mut Context<'_>,
+    frames: &VecDeque<Bytes>,
+) -> Poll<io::Result<usize>> {
+    let stream = Pin::new(stream);
+    if let (Some(only), 1) = (frames.front(), frames.len()) {
+        return stream.poll_write(cx, only);
+    }
+    if frames.iter().take(2).all(|frame| frame.len() <= SHORT) {
+        return JOINED.with_borrow_mut(|joined| {
+            joined.clear();
+            for frame in frames.iter().take_while(|frame| frame.len() <= SHORT) {
+                if joined.len() + frame.len() > MAX_JOINED {
+                    break;
+                }
+                joined.extend_from_slice(frame);
+            }
+            stream.poll_write(cx, joined)
+        });
+    }
+    let mut slices = [IoSlice::new(&[]); MAX_SLICES];
+    let mut used = 0;
+    for (slice, frame) in slices.iter_mut().zip(frames.iter()) {
+        *slice = IoSlice::new(frame);
+        used += 1;
+    }
+    stream.poll_write_vectored(cx, slices.get(..used).unwrap_or_default())
 }
 
 fn broken(error: FrameError) -> DisconnectReason {

@@ -39,7 +39,7 @@ impl Prefixed for Prefix {
         target: &Target<'_>,
         encode: impl Fn(&Prefix) -> Result<Message, E>,
     ) -> Result<usize, E> {
-        Ok(target.send(&encode(self)?))
+        Ok(target.give(encode(self)?))
     }
 }
 

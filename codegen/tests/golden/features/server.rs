@@ -504,7 +504,7 @@ impl<'a, A: Application> Connected<'a, A> {
     pub fn namespace(&self) -> &'a str {
         self.socket.namespace()
     }
-    /// Waits until less than half of the room for what waits for the client is used: for handlers that send a lot.
+    /// Waits until little waits to be written to the client, 64 KiB at most: for handlers that send a lot.
     pub async fn room(&self) {
         self.socket.room().await;
     }
@@ -514,7 +514,7 @@ impl<'a, A: Application> Connected<'a, A> {
     }
     /// Sends to this connection.
     pub fn caller(&self) -> ToCaller<'a> {
-        self.emitter.caller(self.socket.id())
+        ToCaller(self.socket.target())
     }
     /// Does something right after the reply has been queued; nothing if the event is refused.
     pub fn after_reply(&self, action: impl FnOnce() + ::core::marker::Send + 'static) {
