@@ -89,10 +89,8 @@ impl Pending {
 
     fn take(&self, id: u64, namespace: &str) -> Option<Waiting> {
         let mut waiting = self.lock();
-        if *waiting.get(&id)?.namespace != *namespace {
-            return None;
-        }
-        waiting.remove(&id)
+        let is_theirs = waiting.get(&id).is_some_and(|waiting| *waiting.namespace == *namespace);
+        if is_theirs { waiting.remove(&id) } else { None }
     }
 
     fn knows(&self, id: u64, namespace: &str) -> bool {
@@ -155,7 +153,7 @@ pub(crate) struct AckReader {
     timeout: Duration,
     /// Attachments that the inbox still waits for.
     due: usize,
-    partial: Option<Partial>,
+    partial: Option<Box<Partial>>,
 }
 
 /// An acknowledgement whose attachments have not all come.
@@ -213,7 +211,8 @@ impl AckReader {
                 && check_placeholders(packet.data, missing).is_ok();
             if is_expected {
                 let deadline = Instant::now() + self.timeout;
-                self.partial = Some(Partial { text, missing, attachments: Vec::new(), bytes: 0, deadline });
+                let partial = Partial { text, missing, attachments: Vec::new(), bytes: 0, deadline };
+                self.partial = Some(Box::new(partial));
                 return;
             }
             self.due = missing;
@@ -233,8 +232,8 @@ impl AckReader {
         if partial.bytes > self.max_payload {
             self.give_up(inbox);
         } else if partial.attachments.len() == partial.missing
-            && let Some(Partial { text, attachments, .. }) = self.partial.take()
-            && !self.answer(&text, attachments)
+            && let Some(partial) = self.partial.take()
+            && !self.answer(&partial.text, partial.attachments)
         {
             // Whoever waited has given up meanwhile.
             add(&self.counters.stray_acks);
@@ -243,7 +242,8 @@ impl AckReader {
 
     /// What has come of an acknowledgement is left to whoever reads the inbox.
     fn give_up(&mut self, inbox: &mut VecDeque<Incoming>) {
-        if let Some(Partial { text, attachments, missing, .. }) = self.partial.take() {
+        if let Some(partial) = self.partial.take() {
+            let Partial { text, attachments, missing, .. } = *partial;
             self.due = missing.saturating_sub(attachments.len());
             inbox.push_back(Incoming::Text(text));
             inbox.extend(attachments.into_iter().map(Incoming::Binary));

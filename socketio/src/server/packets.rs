@@ -123,6 +123,16 @@ impl Session {
 }
 
 impl Namespace {
+    /// Whether anybody here or away can be meant.
+    pub(super) fn concerns(&self, audience: &Audience) -> bool {
+        let is_here = |id: &SocketId| self.sessions.contains_key(id);
+        let is_meant = match &audience.whom {
+            Heard::Socket(id) => is_here(id),
+            Heard::Everyone | Heard::Room(_) => !self.sessions.is_empty(),
+        };
+        is_meant && audience.only.as_ref().is_none_or(is_here)
+    }
+
     /// Gives a packet the next offset.
     pub(super) fn keep(&mut self, message: Message, audience: Audience, limits: &Recovery, time: Duration) {
         self.last += 1;

@@ -101,10 +101,11 @@ impl Log {
             // Nobody is expected.
             return queue(message, 0);
         };
-        let offset = namespace.last + u64::from(!message.is_volatile());
+        let is_kept = !message.is_volatile() && namespace.concerns(&audience);
+        let offset = namespace.last + u64::from(is_kept);
         match message.ending_with(&format!("{offset:x}")) {
             None => queue(message, 0),
-            Some(message) if message.is_volatile() => queue(&message, 0),
+            Some(message) if !is_kept => queue(&message, 0),
             Some(message) => {
                 queue(&message, offset);
                 namespace.keep(message, audience, &self.limits, self.limits.window + self.heartbeat);
@@ -156,6 +157,11 @@ impl Log {
             namespace.sweep(now, keep);
             !namespace.sessions.is_empty()
         });
+    }
+
+    /// The end: nobody comes back.
+    pub(super) fn clear(&self) {
+        self.lock().clear();
     }
 
     /// How many may come back.

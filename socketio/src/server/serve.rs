@@ -143,6 +143,9 @@ impl<S: Service> Server<S> {
             tracing::warn!(connections = endpoint.registry.len(), "not all connections ended in time");
             ending.aborting.cancel();
         }
+        if let Some(log) = endpoint.hub.log() {
+            log.clear();
+        }
     }
 }
 

@@ -225,7 +225,11 @@ impl<'a> Target<'a> {
     /// The namespaces that they are in; with recovery, all in which somebody is or may come back to.
     pub fn namespaces(&self) -> Vec<Arc<str>> {
         if let Some(log) = self.hub.log() {
-            return log.lock().keys().cloned().collect();
+            let namespaces = log.lock();
+            let concerned = namespaces.iter().filter(|(name, namespace)| {
+                self.audience(name).is_some_and(|whom| namespace.concerns(&whom))
+            });
+            return concerned.map(|(name, _)| Arc::clone(name)).collect();
         }
         let mut namespaces = Vec::new();
         self.each(|link| {

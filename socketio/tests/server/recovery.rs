@@ -157,6 +157,25 @@ async fn a_connection_that_is_believed_to_be_alive_is_taken_over() {
 }
 
 #[tokio::test]
+async fn what_was_stuck_on_the_way_to_a_dead_connection_is_sent_again() {
+    let recovery = Some(Recovery { max_bytes: 64 << 20, ..Recovery::default() });
+    let server = Running::with(Config { recovery, max_queued_bytes: 64 << 20, ..Config::default() }).await;
+    let (mut old, kept) = joined(&server).await;
+    // More than the kernel's buffers on both sides hold, of which nothing is read.
+    for number in 0..24 {
+        server.hub.everyone("/").send(&event("big", &json!([number, "x".repeat(1 << 20)])));
+    }
+    let (mut client, mut now) = come_back(&server, &kept).await;
+    assert_eq!(now.sid, kept.sid);
+    for number in 0..24 {
+        assert_eq!(hear(&mut client, &mut now).await.1[0], json!(number));
+    }
+    assert_eq!(hear(&mut client, &mut now).await.0, "auth");
+    old.closed().await;
+    until(&server, |now| now.connections == 1).await;
+}
+
+#[tokio::test]
 async fn what_was_sent_while_it_was_in_a_room_is_its_own_and_nothing_else() {
     let server = server().await;
     let (mut client, kept) = joined(&server).await;
