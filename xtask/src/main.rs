@@ -1,5 +1,7 @@
-//! Commands that need more than Rust: what CI runs, stock clients, golden files, the edit test.
+//! Commands that need more than Rust: what CI runs, stock clients, golden files, the edit test,
+//! the comparison with other servers.
 
+mod bench;
 mod ci;
 mod edit;
 mod golden;
@@ -15,6 +17,9 @@ cargo xtask COMMAND
   interop    stock clients (npm) and somebody else's Gemini against the release server
   edit       edits a copy of the YAML: the build must name what is missing, new cases must appear
   golden     refreshes every golden file (review the diff like code)
+  bench FOLDER [ARGUMENTS]
+             runs the comparison with other servers, which is in a folder outside this repository, and puts
+             the tables into docs/performance.md; the arguments are those of its `compare.py run`
 ";
 
 fn main() -> Result<()> {
@@ -24,6 +29,7 @@ fn main() -> Result<()> {
         ["interop", rest @ ..] => interop::run(rest),
         ["edit"] => edit::run(),
         ["golden"] => golden::run(),
+        ["bench", folder, more @ ..] => bench::run(folder, more),
         [] | ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
             Ok(())
