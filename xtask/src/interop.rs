@@ -1,33 +1,65 @@
-//! Stock clients from npm, and somebody else's Gemini endpoint, against the release server.
+//! Other people's clients, servers, browser and test suites, against release builds of ours.
 
-use std::process::Command;
+mod node;
+mod peer;
+mod python;
 
-use anyhow::{Context, Result};
+use std::time::Instant;
 
-use crate::shell::{self, cargo, root, target};
+use anyhow::{Result, bail};
 
-/// `only` names test files (`flows`, `gemini`, …); none means all.
+use crate::shell::{self, cargo};
+
+/// What is played, and what it needs built.
+struct Suite {
+    name: &'static str,
+    packages: &'static [&'static str],
+    run: fn() -> Result<()>,
+}
+
+/// All but the test files of Node, which are found by name.
+const SUITES: [Suite; 1] = [Suite { name: "python", packages: &["echo"], run: python::run }];
+
+/// `only` names suites and test files (`flows`, `python`, …); none means all.
 pub(crate) fn run(only: &[&str]) -> Result<()> {
-    let folder = root().join("tests/interop");
-    shell::run(&mut cargo(&["build", "--locked", "--release", "-p", "parlance-server"]))?;
-    let example = ["build", "--locked", "--release", "-p", "parlance-socketio", "--example", "recovering"];
-    shell::run(&mut cargo(&example))?;
-    if !folder.join("node_modules/socket.io-client").exists() {
-        let mut install = Command::new("npm");
-        install.current_dir(&folder).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
-        shell::run(&mut install)?;
+    let files = node::files()?;
+    let known: Vec<&str> =
+        files.iter().map(String::as_str).chain(SUITES.iter().map(|suite| suite.name)).collect();
+    if let Some(unknown) = only.iter().find(|name| !known.contains(name)) {
+        bail!("there is no suite `{unknown}`; there are {}", known.join(", "));
     }
-    let mut files: Vec<String> = Vec::new();
-    for entry in std::fs::read_dir(&folder).context("tests/interop")? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        let wanted = only.is_empty() || only.iter().any(|test| name.starts_with(test));
-        if name.ends_with(".test.mjs") && wanted {
-            files.push(name);
+    let wanted = |name: &str| only.is_empty() || only.contains(&name);
+    let files: Vec<&str> = files.iter().map(String::as_str).filter(|file| wanted(file)).collect();
+    let suites: Vec<&Suite> = SUITES.iter().filter(|suite| wanted(suite.name)).collect();
+
+    let mut packages: Vec<&str> = suites.iter().flat_map(|suite| suite.packages).copied().collect();
+    if !files.is_empty() {
+        packages.extend(["echo", "parlance-server"]);
+    }
+    packages.sort_unstable();
+    packages.dedup();
+    if !packages.is_empty() {
+        let mut build = cargo(&["build", "--locked", "--release"]);
+        for package in packages {
+            build.args(["-p", package]);
         }
+        shell::run(&mut build)?;
     }
-    files.sort();
-    let mut node = Command::new("node");
-    node.current_dir(&folder).args(["--test", "--test-reporter=spec"]).args(&files);
-    node.env("PARLANCE_BIN", target().join("release/parlance"));
-    shell::run(node.env("PARLANCE_RECOVERING_BIN", target().join("release/examples/recovering")))
+
+    let mut took = Vec::new();
+    let mut timed = |name: String, run: &dyn Fn() -> Result<()>| -> Result<()> {
+        println!("\n== interop: {name}");
+        let start = Instant::now();
+        run()?;
+        took.push(format!("{:>6.1} s  {name}", start.elapsed().as_secs_f32()));
+        Ok(())
+    };
+    if !files.is_empty() {
+        timed(files.join(", "), &|| node::run(&files))?;
+    }
+    for suite in suites {
+        timed(suite.name.to_owned(), &suite.run)?;
+    }
+    println!("\nall of it passed:\n{}", took.join("\n"));
+    Ok(())
 }

@@ -47,7 +47,8 @@ pub(crate) fn capture(command: &mut Command) -> Result<(bool, String)> {
     Ok((output.status.success(), text))
 }
 
-fn show(command: &Command) -> String {
+/// A command as it is typed.
+pub(crate) fn show(command: &Command) -> String {
     let name =
         Path::new(command.get_program()).file_name().unwrap_or(command.get_program()).to_string_lossy();
     let mut shown = name.into_owned();

@@ -1,0 +1,31 @@
+//! The test files of Node: the stock client and somebody else's Gemini against the servers.
+
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+
+use super::peer::{binary, folder, npm, run_within};
+
+const SUFFIX: &str = ".test.mjs";
+
+/// What can be run, by name.
+pub(crate) fn files() -> Result<Vec<String>> {
+    let mut files: Vec<String> = Vec::new();
+    for entry in std::fs::read_dir(folder()).context("tests/interop")? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        files.extend(name.strip_suffix(SUFFIX).map(str::to_owned));
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Runs these.
+pub(crate) fn run(files: &[&str]) -> Result<()> {
+    npm(&folder(), "socket.io-client")?;
+    let mut node = Command::new("node");
+    node.current_dir(folder()).args(["--test", "--test-reporter=spec"]);
+    node.args(files.iter().map(|file| format!("{file}{SUFFIX}")));
+    node.env("PARLANCE_BIN", binary("parlance")).env("PARLANCE_ECHO_BIN", binary("echo"));
+    run_within(Duration::from_secs(180), &mut node)
+}
