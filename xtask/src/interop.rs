@@ -3,6 +3,7 @@
 mod node;
 mod peer;
 mod python;
+mod rust_client;
 
 use std::time::Instant;
 
@@ -10,15 +11,15 @@ use anyhow::{Result, bail};
 
 use crate::shell::{self, cargo};
 
-/// What is played, and what it needs built.
+/// What is played.
 struct Suite {
     name: &'static str,
-    packages: &'static [&'static str],
     run: fn() -> Result<()>,
 }
 
 /// All but the test files of Node, which are found by name.
-const SUITES: [Suite; 1] = [Suite { name: "python", packages: &["echo"], run: python::run }];
+const SUITES: [Suite; 2] =
+    [Suite { name: "python", run: python::run }, Suite { name: "rust-client", run: rust_client::run }];
 
 /// `only` names suites and test files (`flows`, `python`, …); none means all.
 pub(crate) fn run(only: &[&str]) -> Result<()> {
@@ -32,20 +33,8 @@ pub(crate) fn run(only: &[&str]) -> Result<()> {
     let files: Vec<&str> = files.iter().map(String::as_str).filter(|file| wanted(file)).collect();
     let suites: Vec<&Suite> = SUITES.iter().filter(|suite| wanted(suite.name)).collect();
 
-    let mut packages: Vec<&str> = suites.iter().flat_map(|suite| suite.packages).copied().collect();
-    if !files.is_empty() {
-        packages.extend(["echo", "parlance-server"]);
-    }
-    packages.sort_unstable();
-    packages.dedup();
-    if !packages.is_empty() {
-        let mut build = cargo(&["build", "--locked", "--release"]);
-        for package in packages {
-            build.args(["-p", package]);
-        }
-        shell::run(&mut build)?;
-    }
-
+    // Always both, as other features of what they share would be another build of it.
+    shell::run(&mut cargo(&["build", "--locked", "--release", "-p", "parlance-server", "-p", "echo"]))?;
     let mut took = Vec::new();
     let mut timed = |name: String, run: &dyn Fn() -> Result<()>| -> Result<()> {
         println!("\n== interop: {name}");

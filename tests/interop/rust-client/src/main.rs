@@ -1,0 +1,111 @@
+//! `rust_socketio` against `examples/echo`. It does not wait until its namespace is joined, takes one attachment per packet,
+//! and pongs without having been pinged: a server must put up with that.
+
+use std::error::Error;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
+
+use rust_socketio::client::Client;
+use rust_socketio::{ClientBuilder, Payload, TransportType};
+use serde_json::{Value, json};
+
+type Outcome<T = ()> = Result<T, Box<dyn Error>>;
+
+const PATIENCE: Duration = Duration::from_secs(15);
+
+struct Peer {
+    client: Client,
+    auth: Receiver<Payload>,
+    back: Receiver<Payload>,
+    errors: Receiver<Payload>,
+}
+
+fn keep(queue: Sender<Payload>) -> impl FnMut(Payload, rust_socketio::RawClient) + Send {
+    move |payload, _| {
+        // Who does not listen any more has seen enough.
+        let _ = queue.send(payload);
+    }
+}
+
+impl Peer {
+    fn connect(url: &str, transport: TransportType, namespace: &str) -> Outcome<Self> {
+        let ((to_auth, auth), (to_back, back), (to_errors, errors)) = (channel(), channel(), channel());
+        let client = ClientBuilder::new(url)
+            .namespace(namespace)
+            .auth(json!({"token": "Grüße"}))
+            .transport_type(transport)
+            .reconnect(false)
+            .on("auth", keep(to_auth))
+            .on("message-back", keep(to_back))
+            .on("error", keep(to_errors))
+            .connect()?;
+        Ok(Self { client, auth, back, errors })
+    }
+
+    fn ask(&self, data: impl Into<Payload>) -> Outcome<Payload> {
+        let (answers, answer) = channel();
+        self.client.emit_with_ack("message-with-ack", data, PATIENCE, keep(answers))?;
+        Ok(answer.recv_timeout(PATIENCE).map_err(|_| "no acknowledgement")?)
+    }
+}
+
+fn same(what: &str, got: Payload, expected: Payload) -> Outcome {
+    if got == expected { Ok(()) } else { Err(format!("{what}: got {got:?}, expected {expected:?}").into()) }
+}
+
+fn next(what: &str, queue: &Receiver<Payload>, expected: Payload) -> Outcome {
+    same(what, queue.recv_timeout(PATIENCE).map_err(|_| format!("{what}: nothing came"))?, expected)
+}
+
+fn text(values: &[Value]) -> Payload {
+    Payload::Text(values.to_vec())
+}
+
+fn play(url: &str, transport: TransportType, name: &str) -> Outcome {
+    let peer = Peer::connect(url, transport, "/")?;
+    // At once: CONNECT may still be on its way.
+    peer.client.emit("message", json!({"first": "Grüße, 世界 🌍"}))?;
+    next("CONNECT", &peer.auth, text(&[json!({"token": "Grüße"})]))?;
+    next("at once", &peer.back, text(&[json!({"first": "Grüße, 世界 🌍"})]))?;
+
+    peer.client.emit("message", Payload::Text(vec![json!(1), json!("2"), json!([null])]))?;
+    next("arguments", &peer.back, text(&[json!(1), json!("2"), json!([null])]))?;
+
+    // It wraps what is acknowledged in a list of its own.
+    same("acknowledgement", peer.ask(json!({"a": 1}))?, text(&[json!([{"a": 1}])]))?;
+
+    // Without 0x1e: over websocket it takes that for the end of a packet, also in bytes, and waits for ever.
+    let bytes: Vec<u8> = (0..=255).filter(|byte| *byte != 0x1e).cycle().take(300_000).collect();
+    peer.client.emit("message", bytes.clone())?;
+    next("bytes", &peer.back, Payload::from(bytes))?;
+
+    for number in 0..100 {
+        peer.client.emit("message", json!(number))?;
+    }
+    for number in 0..100 {
+        next("order", &peer.back, text(&[json!(number)]))?;
+    }
+    if let Ok(error) = peer.errors.try_recv() {
+        return Err(format!("it calls this an error: {error:?}").into());
+    }
+    peer.client.disconnect()?;
+    println!("ok  {name}");
+    Ok(())
+}
+
+fn namespace(url: &str) -> Outcome {
+    let peer = Peer::connect(url, TransportType::Websocket, "/custom")?;
+    next("/custom", &peer.auth, text(&[json!({"token": "Grüße"})]))?;
+    peer.client.disconnect()?;
+    println!("ok  /custom");
+    Ok(())
+}
+
+fn main() -> Outcome {
+    let url = std::env::args().nth(1).ok_or("the URL of the echo server is the argument")?;
+    println!("rust_socketio 0.6.0");
+    play(&url, TransportType::Polling, "polling alone")?;
+    play(&url, TransportType::WebsocketUpgrade, "polling, then upgrade")?;
+    play(&url, TransportType::Websocket, "websocket alone")?;
+    namespace(&url)
+}
