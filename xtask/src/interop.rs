@@ -1,6 +1,6 @@
-//! Other people's clients, servers, browser and test suites, against release builds of ours.
 
 mod node;
+mod node_server;
 mod peer;
 mod python;
 mod rust_client;
@@ -18,8 +18,11 @@ struct Suite {
 }
 
 /// All but the test files of Node, which are found by name.
-const SUITES: [Suite; 2] =
-    [Suite { name: "python", run: python::run }, Suite { name: "rust-client", run: rust_client::run }];
+const SUITES: &[Suite] = &[
+    Suite { name: "python", run: python::run },
+    Suite { name: "rust-client", run: rust_client::run },
+    Suite { name: "node-server", run: node_server::run },
+];
 
 /// `only` names suites and test files (`flows`, `python`, …); none means all.
 pub(crate) fn run(only: &[&str]) -> Result<()> {
@@ -35,6 +38,8 @@ pub(crate) fn run(only: &[&str]) -> Result<()> {
 
     // Always both, as other features of what they share would be another build of it.
     shell::run(&mut cargo(&["build", "--locked", "--release", "-p", "parlance-server", "-p", "echo"]))?;
+    let examples = ["--example", "recovering", "--example", "against_node"];
+    shell::run(cargo(&["build", "--locked", "--release", "-p", "parlance-socketio"]).args(examples))?;
     let mut took = Vec::new();
     let mut timed = |name: String, run: &dyn Fn() -> Result<()>| -> Result<()> {
         println!("\n== interop: {name}");

@@ -1,0 +1,17 @@
+//! Our client against Node's server.
+
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::Result;
+
+use super::peer::{Server, binary, folder, npm, run_within};
+
+/// Runs the example of the client.
+pub(crate) fn run() -> Result<()> {
+    npm(&folder(), "socket.io")?;
+    let mut node = Command::new("node");
+    let server = Server::start(node.current_dir(folder()).arg("node-server.mjs"))?;
+    let mut client = Command::new(binary("examples/against_node"));
+    run_within(Duration::from_secs(100), client.arg(&server.url))
+}
