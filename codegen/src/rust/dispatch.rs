@@ -40,6 +40,7 @@ pub(crate) fn dispatch(plan: &Plan<'_>) -> TokenStream {
     let (unknown, state_fields) = (plan.message("unknown-event"), states(plan).map(|state| state.field));
     let has_roles = !plan.spec.roles.is_empty();
     let role = has_roles.then(|| quote!(role: identity.role,));
+    let same_role = has_roles.then(|| quote!(before.role == now.role &&));
     let role_rooms = role_rooms(plan);
     let serves = (!plan.is_plain()).then(|| {
         let namespaces = &plan.spec.namespaces;
@@ -89,6 +90,10 @@ pub(crate) fn dispatch(plan: &Plan<'_>) -> TokenStream {
                     #(#state_fields: ::core::default::Default::default(),)*
                     limits: ::core::default::Default::default(),
                 })
+            }
+
+            fn may_restore(&self, before: &Connection<A>, now: &Connection<A>) -> bool {
+                #same_role Application::may_return(&*self.app, &before.user, &now.user)
             }
 
             async fn connected(&self, socket: &::parlance_socketio::typed::Socket<Connection<A>>) {

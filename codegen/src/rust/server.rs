@@ -100,6 +100,13 @@ fn application(plan: &Plan<'_>) -> TokenStream {
                 Output = ::core::result::Result<Identity<Self::User>, ::parlance_socketio::typed::ConnectError>,
             > + ::core::marker::Send;
 
+            /// Whether a client that was cut off and comes back, as `now` with the role it had, may go on as the socket it
+            /// was, with its rooms and as the user that it was. Nobody may unless this says so; then it connects as any other.
+            fn may_return(&self, before: &Self::User, now: &Self::User) -> bool {
+                let _ = (before, now);
+                false
+            }
+
             /// Somebody has connected.
             fn connected(
                 &self,

@@ -56,7 +56,9 @@ impl<S: Service> Connection<S> {
                 return Ok(None);
             }
         };
-        if let (Some(claim), Some(before)) = (claim, before) {
+        if let (Some(claim), Some(before)) = (claim, before)
+            && self.service.may_restore(&before, &data)
+        {
             match self.resume(namespace, claim) {
                 Some(link) => {
                     let data = self.service.restore(before, data);

@@ -152,11 +152,7 @@ impl Outbox {
             state.items = VecDeque::new();
         }
         state.bytes = state.bytes.saturating_sub(taken);
-        let writers = if self.has_ease(&state) {
-            std::mem::take(&mut state.writers)
-        } else {
-            Vec::new()
-        };
+        let writers = if self.has_ease(&state) { std::mem::take(&mut state.writers) } else { Vec::new() };
         drop(state);
         writers.into_iter().for_each(Waker::wake);
         Poll::Ready(())

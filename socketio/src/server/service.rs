@@ -31,9 +31,15 @@ pub trait Service: Send + Sync + 'static {
         handshake: Handshake<'_>,
     ) -> impl Future<Output = Result<Self::Data, ConnectError>> + Send;
 
-    /// What a socket goes on with that comes back: what it had before, unless this says otherwise, or what `connect` has
-    /// made of the new handshake. A service whose data says who somebody is refuses in `connect` whoever comes back as
-    /// somebody else.
+    /// Whether a client that comes back may go on as the socket it was, with the rooms and the data it had: what it had, and
+    /// what `connect` has made of the new handshake. If not, it begins anew. A service whose data says who somebody is
+    /// must look at whether it is the same.
+    fn may_restore(&self, before: &Self::Data, now: &Self::Data) -> bool {
+        let _ = (before, now);
+        true
+    }
+
+    /// What a socket goes on with that comes back: what it had before, unless this says otherwise.
     fn restore(&self, before: Arc<Self::Data>, now: Self::Data) -> Arc<Self::Data> {
         let _ = now;
         before

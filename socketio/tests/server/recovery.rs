@@ -231,6 +231,22 @@ async fn who_may_not_join_any_more_is_refused_and_has_lost_it() {
 }
 
 #[tokio::test]
+async fn who_comes_back_as_somebody_else_begins_anew() {
+    let server = server().await;
+    let (client, kept) = joined(&server).await;
+    server.hub.all().join(&Room::new("room"));
+    drop(client);
+    until(&server, |now| now.away == 1).await;
+    let mut client = server.websocket("").await;
+    let payload = json!({ "pid": kept.pid, "offset": kept.offset, "user": "other" }).to_string();
+    let mut now = join(&mut client, &payload).await;
+    assert_ne!(now.sid, kept.sid);
+    assert_eq!(hear(&mut client, &mut now).await, ("auth".into(), json!({ "user": "other" })));
+    assert_eq!(server.hub.to(&Room::new("room")).ids(), []);
+    assert_eq!(server.stats.snapshot().away, 0, "and nobody else comes back to it");
+}
+
+#[tokio::test]
 async fn a_gap_is_never_hidden() {
     let server = start(Recovery { max_packets: 3, ..Recovery::default() }).await;
     let (client, kept) = joined(&server).await;

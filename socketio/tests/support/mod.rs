@@ -53,6 +53,10 @@ impl Service for Echo {
         Ok(auth)
     }
 
+    fn may_restore(&self, before: &Value, now: &Value) -> bool {
+        before["user"] == now["user"]
+    }
+
     async fn connected(&self, socket: &Socket<Value>) {
         let prefix = Prefix::event(socket.namespace(), "auth");
         socket.send(Message::event(&prefix, socket.data()).unwrap());

@@ -99,6 +99,12 @@ pub trait Application: ::core::marker::Send + ::core::marker::Sync + ::core::mar
             ::parlance_socketio::typed::ConnectError,
         >,
     > + ::core::marker::Send;
+    /// Whether a client that was cut off and comes back, as `now` with the role it had, may go on as the socket it
+    /// was, with its rooms and as the user that it was. Nobody may unless this says so; then it connects as any other.
+    fn may_return(&self, before: &Self::User, now: &Self::User) -> bool {
+        let _ = (before, now);
+        false
+    }
     /// Somebody has connected.
     fn connected(
         &self,
@@ -557,6 +563,10 @@ for Protocol<A> {
             at_a_board: ::core::default::Default::default(),
             limits: ::core::default::Default::default(),
         })
+    }
+    fn may_restore(&self, before: &Connection<A>, now: &Connection<A>) -> bool {
+        before.role == now.role
+            && Application::may_return(&*self.app, &before.user, &now.user)
     }
     async fn connected(
         &self,
