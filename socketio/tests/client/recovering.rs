@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use parlance_socketio::client::{Signal, Transports};
+use parlance_socketio::client::{Client, Signal, Transports};
 use parlance_socketio::packet::{Message, Prefix};
 use parlance_socketio::server::{Config, Recovery};
 use serde_json::json;
 
 use crate::common::{argument, config, connected, event, next};
+use crate::fake::Fake;
 use crate::proxy::Proxy;
 use crate::support::Running;
 
@@ -71,4 +72,36 @@ async fn who_stays_away_too_long_is_told_that_it_begins_anew() {
     while !matches!(next(&mut incoming).await, Signal::Connected { recovered: false }) {}
     assert_ne!(client.socket_id(), sid);
     assert_eq!(argument(&mut incoming).await, json!({}), "the server was told nothing of offsets it shows");
+}
+
+#[tokio::test]
+async fn what_a_server_sends_before_its_answer_comes_after_being_told_so() {
+    let fake = Fake::start().await;
+    let serve = async {
+        let (mut peer, connect) = fake.accept(25_000, 20_000).await;
+        assert_eq!(connect, "40");
+        peer.say(r#"40{"sid":"b","pid":"secret"}"#).await;
+        peer.say(r#"42["n",1,"one"]"#).await;
+        peer
+    };
+    let (client, peer) = tokio::join!(Client::connect(fake.config()), serve);
+    let (_client, mut incoming) = client.unwrap();
+    assert!(matches!(next(&mut incoming).await, Signal::Connected { recovered: false }));
+    assert_eq!(argument(&mut incoming).await, json!(1));
+    drop(peer);
+    assert!(matches!(next(&mut incoming).await, Signal::Disconnected { .. }));
+    let (mut peer, connect) = fake.accept(25_000, 20_000).await;
+    assert_eq!(connect, r#"40{"offset":"one","pid":"secret"}"#);
+    peer.say(r#"451-["n",{"_placeholder":true,"num":0},"two"]"#).await;
+    peer.say_binary(&[7]).await;
+    peer.say(r#"42["n",3,"three"]"#).await;
+    peer.say(r#"40{"sid":"b","pid":"secret"}"#).await;
+    assert!(matches!(next(&mut incoming).await, Signal::Connected { recovered: true }));
+    let binary = event(&mut incoming).await;
+    assert_eq!((binary.attachments().len(), binary.all().unwrap().len()), (1, 1));
+    assert_eq!(argument(&mut incoming).await, json!(3));
+    drop(peer);
+    next(&mut incoming).await;
+    let (_, connect) = fake.accept(25_000, 20_000).await;
+    assert_eq!(connect, r#"40{"offset":"three","pid":"secret"}"#);
 }
