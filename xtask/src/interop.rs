@@ -1,4 +1,6 @@
+//! Other people's clients, servers, browser and test suites, against release builds of ours.
 
+mod browser;
 mod node;
 mod node_server;
 mod peer;
@@ -22,6 +24,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "python", run: python::run },
     Suite { name: "rust-client", run: rust_client::run },
     Suite { name: "node-server", run: node_server::run },
+    Suite { name: "browser", run: browser::run },
 ];
 
 /// `only` names suites and test files (`flows`, `python`, …); none means all.

@@ -1,0 +1,20 @@
+//! The first flow in a headless Chromium from npm, from a page of another origin.
+
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::Result;
+
+use super::peer::{binary, folder, npm, run_within};
+use crate::shell::target;
+
+/// Runs it; screenshots stay in the target folder.
+pub(crate) fn run() -> Result<()> {
+    npm(&folder(), "socket.io-client")?;
+    let browser = folder().join("browser");
+    npm(&browser, "@sparticuz/chromium")?;
+    let mut node = Command::new("node");
+    node.current_dir(browser).args(["--test", "--test-reporter=spec", "browser.mjs"]);
+    node.env("PARLANCE_BIN", binary("parlance")).env("PARLANCE_TARGET", target());
+    run_within(Duration::from_secs(150), &mut node)
+}
