@@ -1,5 +1,6 @@
 //! The Socket.IO half of a connection: namespaces, events, acknowledgements; one packet at a time, in order.
 
+use std::pin::pin;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -37,7 +38,7 @@ struct Partial {
 
 impl<S: Service> Connection<S> {
     /// Lives as long as the connection.
-    pub(crate) async fn run(self, mut transport: Transport) {
+    pub(crate) async fn run(self, mut transport: Box<Transport>) {
         let reader = AckReader::new(Arc::clone(&self.pending), Arc::clone(&self.counters), &self.config);
         transport.reads_acks(reader);
         let mut sockets: Vec<Socket<S::Data>> = Vec::new();
@@ -82,7 +83,7 @@ impl<S: Service> Connection<S> {
         for socket in sockets.drain(..) {
             self.gone(socket, reason, &mut transport).await;
         }
-        transport.finish().await;
+        Box::pin(transport.finish()).await;
     }
 
     /// A packet; an error closes the connection.
@@ -102,7 +103,8 @@ impl<S: Service> Connection<S> {
         match packet.kind {
             PacketType::Connect => {
                 let joined = sockets.len();
-                self.connect(&packet, sockets, transport).await?;
+                // In a box of its own, as all that happens once: idle connections would have room for it.
+                Box::pin(self.connect(&packet, sockets, transport)).await?;
                 *refused_joins = if sockets.len() > joined { 0 } else { *refused_joins + 1 };
                 if *refused_joins > self.config.max_refused_joins {
                     return Err(format!("refused a namespace {refused_joins} times in a row"));
@@ -183,7 +185,8 @@ impl<S: Service> Connection<S> {
         }
         match sockets.iter().find(|socket| socket.namespace() == packet.namespace) {
             Some(socket) => {
-                transport.drive(self.service.event(socket, event)).await;
+                // Pinned here: what is handed over by value would take its room twice.
+                transport.drive(pin!(self.service.event(socket, event))).await;
                 Ok(())
             }
             None => Err("an event has come for a namespace that was not joined".into()),
@@ -212,7 +215,7 @@ impl<S: Service> Connection<S> {
 
     async fn gone(&self, socket: Socket<S::Data>, reason: DisconnectReason, transport: &mut Transport) {
         self.hub.remove(socket.link(), reason.is_recoverable());
-        transport.drive(self.service.disconnected(&socket, reason)).await;
+        Box::pin(transport.drive(self.service.disconnected(&socket, reason))).await;
         if let Some(log) = self.hub.log().filter(|_| reason.is_recoverable()) {
             log.park(socket.link(), socket.shared_data());
         }

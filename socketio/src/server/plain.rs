@@ -61,7 +61,7 @@ impl EngineSocket {
 pub(crate) struct Plain<P>(pub(crate) P);
 
 impl<P: EngineService> Speaker for Plain<P> {
-    async fn speak(self: Arc<Self>, peer: Peer, mut transport: Transport) {
+    async fn speak(self: Arc<Self>, peer: Peer, mut transport: Box<Transport>) {
         // There is no namespace to be waited for.
         transport.joined();
         let socket = EngineSocket { outbox: peer.outbox, request: peer.request };

@@ -22,7 +22,7 @@ pub(crate) struct Peer {
 /// Who speaks over a connection.
 pub(crate) trait Speaker: Send + Sync + 'static {
     /// Lives as long as the connection.
-    fn speak(self: Arc<Self>, peer: Peer, transport: Transport) -> impl Future<Output = ()> + Send;
+    fn speak(self: Arc<Self>, peer: Peer, transport: Box<Transport>) -> impl Future<Output = ()> + Send;
 }
 
 /// Speaks Socket.IO.
@@ -32,7 +32,7 @@ pub(crate) struct SocketIo<S> {
 }
 
 impl<S: Service> Speaker for SocketIo<S> {
-    async fn speak(self: Arc<Self>, peer: Peer, transport: Transport) {
+    async fn speak(self: Arc<Self>, peer: Peer, transport: Box<Transport>) {
         let Peer { config, request, outbox, counters } = peer;
         let (service, hub) = (Arc::clone(&self.service), self.hub.clone());
         drop(self);

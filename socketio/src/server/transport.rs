@@ -71,12 +71,13 @@ enum Carrier {
 }
 
 impl Transport {
-    pub(crate) fn websocket(websocket: WebSocket, outbox: Arc<Outbox>, config: &Config) -> Self {
-        Self::new(Carrier::WebSocket(Box::new(websocket)), None, outbox, config)
+    pub(crate) fn websocket(websocket: WebSocket, outbox: Arc<Outbox>, config: &Config) -> Box<Self> {
+        // Boxed, because each function that it is handed to would have room for it by itself.
+        Box::new(Self::new(Carrier::WebSocket(Box::new(websocket)), None, outbox, config))
     }
 
-    pub(crate) fn polling(polling: Polling, outbox: Arc<Outbox>, config: &Config) -> Self {
-        Self::new(Carrier::Polling, Some(Box::new(polling)), outbox, config)
+    pub(crate) fn polling(polling: Polling, outbox: Arc<Outbox>, config: &Config) -> Box<Self> {
+        Box::new(Self::new(Carrier::Polling, Some(Box::new(polling)), outbox, config))
     }
 
     fn new(carrier: Carrier, polling: Option<Box<Polling>>, outbox: Arc<Outbox>, config: &Config) -> Self {
@@ -477,7 +478,7 @@ impl Transport {
     }
 
     /// The end: a websocket is given time to take the reason and go, and a late GET an answer. Then everything is let go.
-    pub(crate) async fn finish(mut self) {
+    pub(crate) async fn finish(mut self: Box<Self>) {
         self.outbox.close();
         if let Carrier::WebSocket(mut websocket) = std::mem::replace(&mut self.carrier, Carrier::Gone) {
             // Requests that still name the session are not kept waiting.
