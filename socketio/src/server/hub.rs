@@ -275,4 +275,19 @@ mod tests {
         assert!(!hub.join(a, &room), "who is gone joins nothing");
         assert!(read(&hub.0.rooms).is_empty(), "an empty room is none");
     }
+
+    #[test]
+    fn a_socket_that_is_known_is_sent_to_until_it_is_gone() {
+        let hub = Hub::new();
+        let id = socket(&hub);
+        let link = read(&hub.0.sockets).get(&id).cloned().unwrap();
+        let target = Target::new(&hub, Whom::Link(&link));
+        let message = |namespace| Message::bare_event(&Prefix::event(namespace, "x"));
+        assert_eq!((target.give(message("/")), target.send(&message("/"))), (1, 1));
+        assert_eq!(target.give(message("/other")), 0);
+        assert_eq!(target.clone().except(id).give(message("/")), 0);
+        assert_eq!(target.clone().of("/other").give(message("/")), 0);
+        hub.remove(&link, false);
+        assert_eq!((target.give(message("/")), target.ids()), (0, vec![]));
+    }
 }

@@ -250,6 +250,18 @@ mod tests {
     }
 
     #[test]
+    fn who_streams_waits_long_before_the_bounds() {
+        let outbox = Outbox::new(1000, 64 << 20);
+        let is_easy = || outbox.poll_room(&Context::from_waker(Waker::noop())).is_ready();
+        outbox.push(Message::raw(&"x".repeat(EASE / 2)));
+        assert!(is_easy());
+        outbox.push(Message::raw(&"x".repeat(EASE / 2)));
+        assert!(!is_easy());
+        assert_eq!(take(&outbox).len(), 2);
+        assert!(is_easy());
+    }
+
+    #[test]
     fn after_the_end_nothing_is_kept() {
         let outbox = Outbox::new(10, 1000);
         outbox.push(message());

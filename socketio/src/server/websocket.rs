@@ -274,3 +274,39 @@ impl AsyncWrite for ControlOnly {
         Poll::Ready(Ok(()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::future::poll_fn;
+    use tokio::net::TcpListener;
+
+    #[tokio::test]
+    async fn short_and_long_frames_arrive_whole_and_in_order() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut peer = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let (stream, _) = listener.accept().await.unwrap();
+        let mut websocket = WebSocket::new(stream, Bytes::new(), &Config::default()).await;
+        // One alone, many short ones, more than fit into one write, and long ones between short ones.
+        let sizes =
+            [vec![9], vec![3; 100], vec![SHORT; 100], (1..300).map(|at| at * 37 % 5000 + 1).collect()];
+        let mut sent = Vec::new();
+        for (round, sizes) in sizes.into_iter().enumerate() {
+            let mut due = Vec::new();
+            for (at, size) in sizes.into_iter().enumerate() {
+                let frame = vec![(at * 7 + round) as u8; size];
+                due.extend_from_slice(&frame);
+                websocket.push(frame.into());
+            }
+            let mut came = vec![0; due.len()];
+            let (written, read) =
+                tokio::join!(poll_fn(|cx| websocket.poll_write(cx)), peer.read_exact(&mut came));
+            written.unwrap();
+            read.unwrap();
+            assert!(came == due, "round {round}");
+            assert_eq!((websocket.queued(), websocket.frames.len()), (0, 0));
+            sent.push(due.len());
+        }
+        assert!(sent.iter().any(|bytes| *bytes > MAX_JOINED));
+    }
+}
