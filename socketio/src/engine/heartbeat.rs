@@ -61,6 +61,11 @@ impl Heartbeat {
         }
     }
 
+    /// Whether a ping was sent and its answer should have come. Looks without changing anything.
+    pub fn is_overdue(&self, now: Instant) -> bool {
+        matches!(self.state, State::Waiting(at) if now >= at)
+    }
+
     /// The peer was not listened to until now, so that it could not answer: it gets the whole time again.
     pub fn excuse(&mut self, now: Instant) {
         if let State::Waiting(_) = self.state {
@@ -123,6 +128,7 @@ mod tests {
         let mut heartbeat = Heartbeat::new(300 * MS, 200 * MS, start);
         assert_eq!(heartbeat.poll(start + 300 * MS), Due::Ping);
         assert_eq!(heartbeat.poll(start + 499 * MS), Due::At(start + 500 * MS));
+        assert!(!heartbeat.is_overdue(start + 499 * MS) && heartbeat.is_overdue(start + 500 * MS));
         assert_eq!(heartbeat.poll(start + 500 * MS), Due::Timeout);
         heartbeat.excuse(start + 500 * MS);
         assert_eq!(heartbeat.poll(start + 600 * MS), Due::At(start + 700 * MS));

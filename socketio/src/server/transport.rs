@@ -232,6 +232,11 @@ impl Transport {
                 }
                 Carrier::Polling => {
                     let Some(polling) = &mut self.polling else { return };
+                    // A request that comes when the time is over is too late, even if the timer has not said so yet.
+                    if self.heartbeat.is_overdue(Instant::now().into_std()) {
+                        self.closed = Some(DisconnectReason::PingTimeout);
+                        return;
+                    }
                     match polling.poll(cx) {
                         Poll::Ready(event) => self.polled(event),
                         Poll::Pending => return,
