@@ -26,6 +26,7 @@ mod outbox;
 mod packets;
 mod plain;
 mod polling;
+mod raw;
 mod recovery;
 mod registry;
 mod serve;
@@ -46,6 +47,8 @@ pub use http::Fallback;
 pub use hub::{Hub, Room};
 pub use ids::SocketId;
 pub use plain::{EngineMessage, EngineService, EngineSocket};
+#[doc(hidden)]
+pub use raw::echo_websockets;
 pub use serve::Server;
 pub use service::{ConnectError, DisconnectReason, Handshake, Recovered, RequestInfo, Service};
 pub use socket::Socket;

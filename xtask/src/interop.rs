@@ -1,5 +1,6 @@
 //! Other people's clients, servers, browser and test suites, against release builds of ours.
 
+mod autobahn;
 mod browser;
 mod node;
 mod node_server;
@@ -25,6 +26,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "rust-client", run: rust_client::run },
     Suite { name: "node-server", run: node_server::run },
     Suite { name: "browser", run: browser::run },
+    Suite { name: "autobahn", run: autobahn::run },
 ];
 
 /// `only` names suites and test files (`flows`, `python`, …); none means all.

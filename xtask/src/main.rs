@@ -14,7 +14,7 @@ const USAGE: &str = "\
 cargo xtask COMMAND
 
   ci         everything CI runs: format, clippy, tests, docs, then the suites below
-  interop    stock clients (npm) and somebody else's Gemini against the release server
+  interop    stock clients, a browser, test suites and somebody else's Gemini against release builds; names pick some
   edit       edits a copy of the YAML: the build must name what is missing, new cases must appear
   golden     refreshes every golden file (review the diff like code)
   bench FOLDER [ARGUMENTS]

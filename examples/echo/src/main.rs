@@ -5,8 +5,11 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use clap::Parser;
-use parlance_socketio::server::Config;
+use parlance_socketio::server::{Config, echo_websockets};
 use tokio::net::TcpListener;
+
+/// Of a message on a plain websocket: the suites send 4 MiB in fragments of 64 bytes.
+const MAX_RAW_FRAGMENTS: u32 = 1 << 16;
 
 /// Says everything back, over Socket.IO and over plain Engine.IO.
 #[derive(Debug, Parser)]
@@ -33,6 +36,9 @@ struct Options {
     /// Milliseconds for joining a namespace.
     #[arg(long, default_value_t = 1000)]
     connect_timeout: u64,
+    /// Port for websockets alone, which suites of that protocol ask for.
+    #[arg(long)]
+    raw_port: Option<u16>,
 }
 
 #[tokio::main]
@@ -48,6 +54,11 @@ async fn main() -> io::Result<()> {
     };
     let listener = TcpListener::bind(SocketAddr::from((options.host, options.port))).await?;
     println!("echo listens on http://{}", listener.local_addr()?);
+    if let Some(port) = options.raw_port {
+        let raw = TcpListener::bind(SocketAddr::from((options.host, port))).await?;
+        println!("echo has plain websockets at ws://{}", raw.local_addr()?);
+        tokio::spawn(echo_websockets(raw, Config { max_fragments: MAX_RAW_FRAGMENTS, ..config.clone() }));
+    }
     let stop = async {
         if let Err(error) = tokio::signal::ctrl_c().await {
             eprintln!("Ctrl-C will not stop this: {error}");

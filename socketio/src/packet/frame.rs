@@ -77,6 +77,11 @@ pub(crate) fn text_frame(text: &str) -> Bytes {
     frame(text.as_bytes(), TEXT).0
 }
 
+/// A binary frame.
+pub(crate) fn binary_frame(bytes: &[u8]) -> Bytes {
+    frame(bytes, BINARY).0
+}
+
 /// A close frame; the reason is cut to the 123 bytes there is room for.
 pub(crate) fn close_frame(code: u16, reason: &str) -> Bytes {
     let mut end = reason.len().min(123);

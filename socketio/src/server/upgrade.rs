@@ -14,6 +14,7 @@ use tokio::sync::mpsc;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
 use super::answer::{Body, overloaded, text};
+use super::config::Config;
 use super::http::{Endpoint, refused};
 use super::ids::SessionId;
 use super::polling::Command;
@@ -31,17 +32,10 @@ impl<S: Speaker> Endpoint<S> {
         remote: SocketAddr,
         session: Option<mpsc::Sender<Command>>,
     ) -> Response<Body> {
-        let headers = request.headers();
-        let asks = request.method() == Method::GET
-            && has(headers, header::UPGRADE, "websocket")
-            && has(headers, header::CONNECTION, "upgrade");
-        let (true, Some(accept)) = (asks, accept(headers)) else {
-            return refused(Refusal::BadRequest, remote);
+        let accept = match agree(&request, remote) {
+            Ok(accept) => accept,
+            Err(refusal) => return refusal,
         };
-        let mut versions = headers.get_all(header::SEC_WEBSOCKET_VERSION).iter();
-        if versions.next().is_none_or(|version| version != "13") || versions.next().is_some() {
-            return other_version();
-        }
         let permit = match &session {
             Some(_) => None,
             None => match self.admit() {
@@ -70,20 +64,46 @@ impl<S: Speaker> Endpoint<S> {
             drop(registered);
             drop(permit);
         });
-        let mut response = Response::new(Body::default());
-        *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
-        let headers = response.headers_mut();
-        headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
-        headers.insert(header::CONNECTION, HeaderValue::from_static("Upgrade"));
-        headers.insert(header::SEC_WEBSOCKET_ACCEPT, accept);
-        response
+        switch(accept)
     }
 
     async fn upgraded(&self, upgrade: OnUpgrade) -> Option<WebSocket> {
-        let upgraded = upgrade.await.ok()?;
-        let parts = upgraded.downcast::<TokioIo<TcpStream>>().ok()?;
-        Some(WebSocket::new(parts.io.into_inner(), parts.read_buf, &self.config).await)
+        upgraded(upgrade, &self.config).await
     }
+}
+
+/// The websocket, once 101 has been sent.
+pub(crate) async fn upgraded(upgrade: OnUpgrade, config: &Config) -> Option<WebSocket> {
+    let upgraded = upgrade.await.ok()?;
+    let parts = upgraded.downcast::<TokioIo<TcpStream>>().ok()?;
+    Some(WebSocket::new(parts.io.into_inner(), parts.read_buf, config).await)
+}
+
+/// Whether a websocket is asked for as it should be: what to answer with, or a refusal.
+pub(crate) fn agree(request: &Request<Incoming>, remote: SocketAddr) -> Result<HeaderValue, Response<Body>> {
+    let headers = request.headers();
+    let asks = request.method() == Method::GET
+        && has(headers, header::UPGRADE, "websocket")
+        && has(headers, header::CONNECTION, "upgrade");
+    let (true, Some(accept)) = (asks, accept(headers)) else {
+        return Err(refused(Refusal::BadRequest, remote));
+    };
+    let mut versions = headers.get_all(header::SEC_WEBSOCKET_VERSION).iter();
+    if versions.next().is_none_or(|version| version != "13") || versions.next().is_some() {
+        return Err(other_version());
+    }
+    Ok(accept)
+}
+
+/// 101.
+pub(crate) fn switch(accept: HeaderValue) -> Response<Body> {
+    let mut response = Response::new(Body::default());
+    *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
+    let headers = response.headers_mut();
+    headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
+    headers.insert(header::CONNECTION, HeaderValue::from_static("Upgrade"));
+    headers.insert(header::SEC_WEBSOCKET_ACCEPT, accept);
+    response
 }
 
 fn has(headers: &HeaderMap, name: HeaderName, token: &str) -> bool {

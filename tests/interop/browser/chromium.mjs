@@ -41,9 +41,19 @@ export async function startChromium(folder) {
   const child = spawn(binary, flags, { env, stdio: ['ignore', 'ignore', 'pipe'] });
   const exited = new Promise((resolve) => child.once('exit', resolve));
   const stop = async () => {
-    child.kill('SIGKILL');
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);
     await exited;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    clearTimeout(timer);
+    // Processes of its own may still be writing into it.
+    for (let left = 100; existsSync(profile); left--) {
+      try {
+        rmSync(profile, { recursive: true, force: true });
+      } catch (error) {
+        if (left === 0) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
   };
   let said = '';
   const address = await new Promise((resolve, reject) => {

@@ -11,7 +11,7 @@ use super::peer::{Server, binary, folder, npm, run_within};
 pub(crate) fn run() -> Result<()> {
     npm(&folder(), "socket.io")?;
     let mut node = Command::new("node");
-    let server = Server::start(node.current_dir(folder()).arg("node-server.mjs"))?;
+    let server = Server::start(node.current_dir(folder()).arg("node-server.mjs"), "http://")?;
     let mut client = Command::new(binary("examples/against_node"));
     run_within(Duration::from_secs(100), client.arg(&server.url))
 }

@@ -31,8 +31,8 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts it, and waits for the URL that it prints.
-    pub(crate) fn start(command: &mut Command) -> Result<Self> {
+    /// Starts it, and waits for the URL of this scheme that it prints.
+    pub(crate) fn start(command: &mut Command, scheme: &'static str) -> Result<Self> {
         let program = command.get_program().to_string_lossy().into_owned();
         let mut child =
             command.stdout(Stdio::piped()).spawn().with_context(|| format!("could not start `{program}`"))?;
@@ -43,7 +43,7 @@ impl Server {
         thread::spawn(move || {
             for line in output.into_iter().flat_map(|output| BufReader::new(output).lines()) {
                 let Ok(line) = line else { break };
-                if let Some(at) = line.find("http://") {
+                if let Some(at) = line.find(scheme) {
                     let _ = found.send(line[at..].split_whitespace().next().unwrap_or_default().to_owned());
                 }
             }
@@ -56,9 +56,18 @@ impl Server {
 
     /// `examples/echo` on a free port. Its heartbeats are slow, so that a busy machine changes nothing.
     pub(crate) fn echo(flags: &[&str]) -> Result<Self> {
+        Self::start(&mut Self::slow_echo(flags), "http://")
+    }
+
+    /// The same, at the address of its plain websockets.
+    pub(crate) fn echo_raw(flags: &[&str]) -> Result<Self> {
+        Self::start(&mut Self::slow_echo(flags), "ws://")
+    }
+
+    fn slow_echo(flags: &[&str]) -> Command {
         let mut command = Command::new(binary("echo"));
         command.args(["--port", "0", "--ping-interval", "25000", "--ping-timeout", "20000"]).args(flags);
-        Self::start(&mut command)
+        command
     }
 }
 
