@@ -46,7 +46,7 @@ async fn answer(
 ) -> Result<hyper::Response<super::Body>, Infallible> {
     let accept = match agree(&request, remote) {
         Ok(accept) => accept,
-        Err(refusal) => return Ok(refusal),
+        Err(refusal) => return Ok(*refusal),
     };
     let upgrade = hyper::upgrade::on(&mut request);
     tokio::spawn(async move {

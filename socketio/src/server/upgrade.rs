@@ -34,7 +34,7 @@ impl<S: Speaker> Endpoint<S> {
     ) -> Response<Body> {
         let accept = match agree(&request, remote) {
             Ok(accept) => accept,
-            Err(refusal) => return refusal,
+            Err(refusal) => return *refusal,
         };
         let permit = match &session {
             Some(_) => None,
@@ -80,17 +80,20 @@ pub(crate) async fn upgraded(upgrade: OnUpgrade, config: &Config) -> Option<WebS
 }
 
 /// Whether a websocket is asked for as it should be: what to answer with, or a refusal.
-pub(crate) fn agree(request: &Request<Incoming>, remote: SocketAddr) -> Result<HeaderValue, Response<Body>> {
+pub(crate) fn agree(
+    request: &Request<Incoming>,
+    remote: SocketAddr,
+) -> Result<HeaderValue, Box<Response<Body>>> {
     let headers = request.headers();
     let asks = request.method() == Method::GET
         && has(headers, header::UPGRADE, "websocket")
         && has(headers, header::CONNECTION, "upgrade");
     let (true, Some(accept)) = (asks, accept(headers)) else {
-        return Err(refused(Refusal::BadRequest, remote));
+        return Err(refused(Refusal::BadRequest, remote).into());
     };
     let mut versions = headers.get_all(header::SEC_WEBSOCKET_VERSION).iter();
     if versions.next().is_none_or(|version| version != "13") || versions.next().is_some() {
-        return Err(other_version());
+        return Err(other_version().into());
     }
     Ok(accept)
 }
