@@ -159,8 +159,12 @@ fn connected(plan: &Plan<'_>) -> TokenStream {
                 ToCaller(self.socket.target())
             }
 
-            /// Does something right after the reply has been queued; nothing if the event is refused.
-            pub fn after_reply(&self, action: impl FnOnce() + ::core::marker::Send + 'static) {
+            /// Does something right after the reply has been queued; nothing if the event is refused. The next event of this
+            /// connection is handled when it is done.
+            pub fn after_reply(
+                &self,
+                action: impl ::core::future::Future<Output = ()> + ::core::marker::Send + 'static,
+            ) {
                 self.after.add(action);
             }
 

@@ -101,7 +101,7 @@ pub(crate) fn dispatch(plan: &Plan<'_>) -> TokenStream {
                 let after = ::parlance_socketio::typed::After::default();
                 let cx = Connected { socket, emitter: &self.emitter, after: &after };
                 Application::connected(&*self.app, &cx).await;
-                after.run();
+                after.run().await;
             }
 
             async fn event(
@@ -123,7 +123,7 @@ pub(crate) fn dispatch(plan: &Plan<'_>) -> TokenStream {
                 let after = ::parlance_socketio::typed::After::default();
                 let cx = Connected { socket, emitter: &self.emitter, after: &after };
                 Application::disconnected(&*self.app, &cx, reason).await;
-                after.run();
+                after.run().await;
             }
         }
     }
@@ -281,7 +281,7 @@ fn method(plan: &Plan<'_>, group: &Group, event: &ClientEvent) -> TokenStream {
             };
             #enter
             #answer
-            after.run();
+            after.run().await;
         }
     }
 }

@@ -58,7 +58,7 @@ impl FirstHandlers for App {
         }
         cx.join_desk(&payload.desk);
         let (emitter, desk) = (cx.emit().clone(), payload.desk.clone());
-        cx.after_reply(move || {
+        cx.after_reply(async move {
             emitter.desk(&desk).moved(&Shape::Rect { width: 1.0, height: 2.0 });
         });
         Ok(((), payload.desk))

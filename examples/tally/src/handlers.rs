@@ -104,7 +104,7 @@ impl BoardHandlers for Tally {
         let counts = seen.counts().map(|(choice, count)| (choice.to_string(), count)).collect();
         let (emitter, id, joined) = (cx.emit().clone(), cx.socket_id(), Arc::clone(&board));
         // No count may come before the board as it stands. Those in between are made up for.
-        cx.after_reply(move || {
+        cx.after_reply(async move {
             let votes = joined.votes();
             emitter.join_board(&joined.name, id);
             let caller = emitter.board(&joined.name).only(id);

@@ -21,7 +21,7 @@ impl MonitoringHandlers for App {
     ) -> Result<server_events::MonitoringStats, Refused<MonitoringSubscribeError>> {
         let (stats, joined) = self.monitor.subscribe().await.map_err(Refused::internal)?;
         let (emitter, socket) = (cx.emit().clone(), cx.socket_id());
-        cx.after_reply(move || {
+        cx.after_reply(async move {
             emitter.join_subscribers(socket);
             drop(joined);
         });

@@ -29,9 +29,10 @@ impl SessionHandlers for App {
         if let Some(before) = before.filter(|before| before.session != id) {
             self.sessions.leave(&before.session, socket).await;
         }
-        // After the reply, so that nothing of this session comes before it.
+        // After the reply, so that nothing of this session comes before it; and before the next event of this connection, so
+        // that nothing that it leads to is missed.
         let (sessions, joined) = (self.sessions.clone(), id.to_owned());
-        cx.after_reply(move || sessions.attach(&joined, socket));
+        cx.after_reply(async move { sessions.attach(&joined, socket).await });
         let activity = Activity {
             kind: types::Activity::Session,
             event: names::client::JOIN_SESSION,

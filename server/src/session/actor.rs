@@ -108,7 +108,7 @@ impl Actor {
         self.commands.close();
         self.sessions.forget(&self.id);
         while let Ok(command) = self.commands.try_recv() {
-            if let Command::Attach(socket) = command {
+            if let Command::Attach { socket, .. } = command {
                 self.means.emitter.caller(socket).disconnect();
             }
         }

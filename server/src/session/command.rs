@@ -11,7 +11,12 @@ use crate::store::StoreError;
 #[derive(Debug)]
 pub enum Command {
     /// A connection has joined: it is told how far the running answer is, and everything from now on.
-    Attach(SocketId),
+    Attach {
+        /// Which.
+        socket: SocketId,
+        /// Everything goes to it from now on.
+        reply: oneshot::Sender<()>,
+    },
     /// A connection has left.
     Detach {
         /// Which.

@@ -113,9 +113,12 @@ impl Sessions {
         Err(Gone::Silent)
     }
 
-    /// A connection has joined.
-    pub fn attach(&self, id: &str, socket: SocketId) {
-        self.tell(id, Command::Attach(socket));
+    /// A connection has joined. When this is ready, everything of the session goes to it.
+    pub async fn attach(&self, id: &str, socket: SocketId) {
+        let (reply, attached) = oneshot::channel();
+        self.tell(id, Command::Attach { socket, reply });
+        // A session that cannot be has sent it away.
+        let _ = attached.await;
     }
 
     /// A connection is gone.

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 
 use futures_util::FutureExt;
@@ -251,18 +252,20 @@ pub fn send_args(target: &Target<'_>, prefix: &impl Prefixed, args: &Args) -> us
 
 /// What a handler wants to be done right after its reply has been queued.
 #[derive(Default)]
-pub struct After(Mutex<Vec<Box<dyn FnOnce() + Send>>>);
+pub struct After(Mutex<Vec<Pin<Box<dyn Future<Output = ()> + Send>>>>);
 
 impl After {
     /// Adds something.
-    pub fn add(&self, action: impl FnOnce() + Send + 'static) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(action));
+    pub fn add(&self, action: impl Future<Output = ()> + Send + 'static) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(Box::pin(action));
     }
 
-    /// Does it all, in order.
-    pub fn run(self) {
+    /// Does it all, in order. The next event of the connection waits until all of it is done.
+    pub async fn run(self) {
         for action in self.0.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            action();
+            if AssertUnwindSafe(action).catch_unwind().await.is_err() {
+                tracing::error!("what was to be done after a reply panicked");
+            }
         }
     }
 }

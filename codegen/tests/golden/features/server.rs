@@ -522,8 +522,12 @@ impl<'a, A: Application> Connected<'a, A> {
     pub fn caller(&self) -> ToCaller<'a> {
         ToCaller(self.socket.target())
     }
-    /// Does something right after the reply has been queued; nothing if the event is refused.
-    pub fn after_reply(&self, action: impl FnOnce() + ::core::marker::Send + 'static) {
+    /// Does something right after the reply has been queued; nothing if the event is refused. The next event of this
+    /// connection is handled when it is done.
+    pub fn after_reply(
+        &self,
+        action: impl ::core::future::Future<Output = ()> + ::core::marker::Send + 'static,
+    ) {
         self.after.add(action);
     }
     /// Sends the connection away, after what waits for it.
@@ -903,7 +907,7 @@ impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
         );
         let () = reply;
         call.done();
-        after.run();
+        after.run().await;
     }
     async fn handle_queue(
         &self,
@@ -934,7 +938,7 @@ impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
         );
         let () = reply;
         call.reply_bare(&prefixes::QUEUED);
-        after.run();
+        after.run().await;
     }
     async fn handle_type(
         &self,
@@ -983,7 +987,7 @@ impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
             return;
         };
         call.reply(&prefixes::TYPED, &reply);
-        after.run();
+        after.run().await;
     }
     async fn handle_whole(
         &self,
@@ -1024,7 +1028,7 @@ impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
         };
         let () = reply;
         call.done();
-        after.run();
+        after.run().await;
     }
     async fn handle_everything_optional(
         &self,
@@ -1059,7 +1063,7 @@ impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
         };
         let () = reply;
         call.done();
-        after.run();
+        after.run().await;
     }
     async fn handle_result(
         &self,
@@ -1082,7 +1086,7 @@ impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
         };
         let () = reply;
         call.done();
-        after.run();
+        after.run().await;
     }
     async fn handle_new(
         &self,
@@ -1105,7 +1109,7 @@ impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
         };
         let () = reply;
         call.done();
-        after.run();
+        after.run().await;
     }
 }
 impl<
@@ -1146,7 +1150,7 @@ impl<
             after: &after,
         };
         Application::connected(&*self.app, &cx).await;
-        after.run();
+        after.run().await;
     }
     async fn event(
         &self,
@@ -1186,6 +1190,6 @@ impl<
             after: &after,
         };
         Application::disconnected(&*self.app, &cx, reason).await;
-        after.run();
+        after.run().await;
     }
 }

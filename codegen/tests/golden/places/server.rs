@@ -276,8 +276,12 @@ impl<'a, A: Application> Connected<'a, A> {
     pub fn caller(&self) -> ToCaller<'a> {
         ToCaller(self.socket.target())
     }
-    /// Does something right after the reply has been queued; nothing if the event is refused.
-    pub fn after_reply(&self, action: impl FnOnce() + ::core::marker::Send + 'static) {
+    /// Does something right after the reply has been queued; nothing if the event is refused. The next event of this
+    /// connection is handled when it is done.
+    pub fn after_reply(
+        &self,
+        action: impl ::core::future::Future<Output = ()> + ::core::marker::Send + 'static,
+    ) {
         self.after.add(action);
     }
     /// Sends the connection away, after what waits for it.
@@ -505,7 +509,7 @@ impl<A: Application + EverywhereHandlers + MainHandlers + QuietHandlers> Protoco
             return;
         };
         call.returns(&reply);
-        after.run();
+        after.run().await;
     }
     async fn handle_names(
         &self,
@@ -539,7 +543,7 @@ impl<A: Application + EverywhereHandlers + MainHandlers + QuietHandlers> Protoco
             return;
         };
         call.returns(&reply);
-        after.run();
+        after.run().await;
     }
     async fn handle_shout(
         &self,
@@ -576,7 +580,7 @@ impl<A: Application + EverywhereHandlers + MainHandlers + QuietHandlers> Protoco
         };
         let () = reply;
         call.done();
-        after.run();
+        after.run().await;
     }
     async fn handle_whisper(
         &self,
@@ -608,7 +612,7 @@ impl<A: Application + EverywhereHandlers + MainHandlers + QuietHandlers> Protoco
             return;
         };
         call.returns(&reply);
-        after.run();
+        after.run().await;
     }
     async fn handle_whoami(
         &self,
@@ -630,7 +634,7 @@ impl<A: Application + EverywhereHandlers + MainHandlers + QuietHandlers> Protoco
             return;
         };
         call.reply(&prefixes::YOU, &reply);
-        after.run();
+        after.run().await;
     }
     async fn handle_picture(
         &self,
@@ -655,7 +659,7 @@ impl<A: Application + EverywhereHandlers + MainHandlers + QuietHandlers> Protoco
             return;
         };
         call.returns(&reply);
-        after.run();
+        after.run().await;
     }
     async fn handle_pass(
         &self,
@@ -676,7 +680,7 @@ impl<A: Application + EverywhereHandlers + MainHandlers + QuietHandlers> Protoco
             return;
         };
         call.returns_args(&reply);
-        after.run();
+        after.run().await;
     }
     async fn handle_spread(
         &self,
@@ -698,7 +702,7 @@ impl<A: Application + EverywhereHandlers + MainHandlers + QuietHandlers> Protoco
         };
         let () = reply;
         call.done();
-        after.run();
+        after.run().await;
     }
     async fn handle_sleep(
         &self,
@@ -720,7 +724,7 @@ impl<A: Application + EverywhereHandlers + MainHandlers + QuietHandlers> Protoco
             return;
         };
         call.returns(&reply);
-        after.run();
+        after.run().await;
     }
 }
 impl<
@@ -757,7 +761,7 @@ impl<
             after: &after,
         };
         Application::connected(&*self.app, &cx).await;
-        after.run();
+        after.run().await;
     }
     async fn event(
         &self,
@@ -806,6 +810,6 @@ impl<
             after: &after,
         };
         Application::disconnected(&*self.app, &cx, reason).await;
-        after.run();
+        after.run().await;
     }
 }

@@ -214,8 +214,12 @@ impl<'a, A: Application> Connected<'a, A> {
     pub fn caller(&self) -> ToCaller<'a> {
         ToCaller(self.socket.target())
     }
-    /// Does something right after the reply has been queued; nothing if the event is refused.
-    pub fn after_reply(&self, action: impl FnOnce() + ::core::marker::Send + 'static) {
+    /// Does something right after the reply has been queued; nothing if the event is refused. The next event of this
+    /// connection is handled when it is done.
+    pub fn after_reply(
+        &self,
+        action: impl ::core::future::Future<Output = ()> + ::core::marker::Send + 'static,
+    ) {
         self.after.add(action);
     }
     /// Sends the connection away, after what waits for it.
@@ -445,7 +449,7 @@ impl<A: Application + BoardHandlers> Protocol<A> {
             ::std::sync::Arc::new(entered),
         );
         call.reply(&prefixes::BOARD_OPENED, &reply);
-        after.run();
+        after.run().await;
     }
     async fn handle_vote(
         &self,
@@ -499,7 +503,7 @@ impl<A: Application + BoardHandlers> Protocol<A> {
         };
         let () = reply;
         call.done();
-        after.run();
+        after.run().await;
     }
     async fn handle_close_board(
         &self,
@@ -543,7 +547,7 @@ impl<A: Application + BoardHandlers> Protocol<A> {
         };
         let () = reply;
         call.done();
-        after.run();
+        after.run().await;
     }
 }
 impl<A: Application + BoardHandlers> ::parlance_socketio::typed::Service
@@ -579,7 +583,7 @@ for Protocol<A> {
             after: &after,
         };
         Application::connected(&*self.app, &cx).await;
-        after.run();
+        after.run().await;
     }
     async fn event(
         &self,
@@ -616,6 +620,6 @@ for Protocol<A> {
             after: &after,
         };
         Application::disconnected(&*self.app, &cx, reason).await;
-        after.run();
+        after.run().await;
     }
 }

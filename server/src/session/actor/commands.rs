@@ -17,7 +17,10 @@ impl Actor {
     pub(super) async fn command(&mut self, command: Command) {
         // Whoever does not wait for the answer any more has gone; what was done stays done.
         match command {
-            Command::Attach(socket) => self.attach(socket),
+            Command::Attach { socket, reply } => {
+                self.attach(socket);
+                let _ = reply.send(());
+            }
             Command::Detach { socket, reply } => {
                 self.attached.remove(&socket);
                 self.means.emitter.leave_session(&self.key, socket);
