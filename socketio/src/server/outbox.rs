@@ -42,6 +42,8 @@ struct State {
     items: VecDeque<Item>,
     bytes: usize,
     closed: bool,
+    /// The end of the connection is among what waits.
+    ending: bool,
     /// Why nothing is taken any more, although the connection has not ended.
     cut: Option<DisconnectReason>,
     /// The connection's task, while it sleeps. Taken by whoever wakes it, so that a burst wakes it once.
@@ -116,6 +118,7 @@ impl Outbox {
     pub(crate) fn command(&self, item: Item) {
         let mut state = self.lock();
         if !state.closed && state.cut.is_none() {
+            state.ending |= matches!(item, Item::Close(_) | Item::Dismiss);
             state.items.push_back(item);
             Self::wake(state);
         }
@@ -123,7 +126,7 @@ impl Outbox {
 
     fn wake(mut state: MutexGuard<'_, State>) {
         let reader = state.reader.take();
-        let watcher = if state.cut.is_some() { state.watcher.take() } else { None };
+        let watcher = if state.cut.is_some() || state.ending { state.watcher.take() } else { None };
         drop(state);
         reader.into_iter().chain(watcher).for_each(Waker::wake);
     }
@@ -170,6 +173,16 @@ impl Outbox {
         let mut state = self.lock();
         if let Some(reason) = state.cut {
             return Poll::Ready(reason);
+        }
+        state.watcher = Some(cx.waker().clone());
+        Poll::Pending
+    }
+
+    /// Ready when the end of the connection waits: for a task whose peer is not there to take anything.
+    pub(crate) fn poll_ending(&self, cx: &Context<'_>) -> Poll<()> {
+        let mut state = self.lock();
+        if state.ending && !state.items.is_empty() {
+            return Poll::Ready(());
         }
         state.watcher = Some(cx.waker().clone());
         Poll::Pending

@@ -298,7 +298,10 @@ impl Transport {
             // Filled from the outbox as far as the carrier wants more.
             let wants = match &self.carrier {
                 Carrier::WebSocket(websocket) => websocket.queued() < WRITE_AHEAD,
-                Carrier::Polling => self.polling.as_ref().is_some_and(|polling| polling.wants_more()),
+                // A client may never poll again: the end does not wait for it, and takes what is before it along.
+                Carrier::Polling => self.polling.as_ref().is_some_and(|polling| {
+                    polling.wants_more() || self.closing.is_none() && self.outbox.poll_ending(cx).is_ready()
+                }),
                 Carrier::Gone => return,
             };
             let bytes = if matches!(self.carrier, Carrier::Polling) { 1 } else { WRITE_AHEAD };

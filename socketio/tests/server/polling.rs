@@ -192,3 +192,14 @@ async fn headers_that_never_end_are_cut_off() {
     soon(stream.read_to_string(&mut answer)).await.unwrap();
     assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 408"), "{answer}");
 }
+
+#[tokio::test]
+async fn a_server_that_stops_does_not_wait_for_clients_that_do_not_poll() {
+    let server =
+        Running::with(Config { shutdown_timeout: Duration::from_secs(60), ..Config::default() }).await;
+    let sid = server.open().await;
+    server.post(&sid, "40").await;
+    server.get(&sid).await;
+    // `stop` has a deadline that is far below the one that the server has itself.
+    server.stop_log_contains("gone / server shutting down").await;
+}
