@@ -88,7 +88,7 @@ impl Application for App {
         let refuse = |why: &dyn std::fmt::Display| {
             tracing::warn!(remote = %request.remote, %why, code = AUTHENTICATION_FAILED, "refused to connect");
             ConnectError {
-                message: "Authentication failed".to_owned(),
+                message: AUTHENTICATION_FAILED_MESSAGE.to_owned(),
                 data: Some(json!({ "code": AUTHENTICATION_FAILED })),
             }
         };
@@ -135,3 +135,18 @@ const SESSION_NOT_FOUND: &str = "session-not-found";
 
 /// The code of a refused connection.
 const AUTHENTICATION_FAILED: &str = "authentication-failed";
+
+/// And its words.
+const AUTHENTICATION_FAILED_MESSAGE: &str = "Authentication failed";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::SPEC;
+
+    #[test]
+    fn the_codes_that_are_written_here_are_those_of_the_document() {
+        assert!(SPEC.contains(&format!("  {AUTHENTICATION_FAILED}: {AUTHENTICATION_FAILED_MESSAGE}\n")));
+        assert!(SPEC.contains(&format!("  {SESSION_NOT_FOUND}: ")));
+    }
+}

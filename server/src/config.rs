@@ -34,6 +34,8 @@ pub use given::Source;
 pub use key::Key;
 pub use secret::Secret;
 
+use parlance_socketio::server::Origins;
+
 use crate::cli::Flags;
 use crate::gemini::{ClientConfig, GOOGLE};
 use crate::tools::{Approval, Policy};
@@ -155,10 +157,12 @@ impl Config {
         Policy { tools: self.tools.clone(), ..Policy::default() }
     }
 
-    /// Whether a page of this origin may connect.
-    pub fn allows_origin(&self, origin: &str) -> bool {
-        self.allowed_origins.is_empty()
-            || self.allowed_origins.iter().any(|allowed| allowed.eq_ignore_ascii_case(origin))
+    /// The pages that may connect, as Socket.IO and the REST API judge them.
+    pub fn origins(&self) -> Origins {
+        match self.allowed_origins.as_slice() {
+            [] => Origins::Any,
+            list => Origins::Only(list.to_vec()),
+        }
     }
 
     fn defaults() -> Self {

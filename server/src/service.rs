@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use parlance_socketio::server::{Config as WireConfig, Hub, Origins, Server};
+use parlance_socketio::server::{Config as WireConfig, Hub, Server};
 use serde_json::json;
 use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
@@ -117,10 +117,7 @@ impl Parlance {
                 ..Limits::default()
             },
         });
-        let origins = match config.allowed_origins.as_slice() {
-            [] => Origins::Any,
-            list => Origins::Only(list.to_vec()),
-        };
+        let origins = config.origins();
         let observer = Watch { sessions: sessions.clone(), monitor: monitor.clone() };
         let rest = Rest::new(Arc::clone(&store), Arc::clone(&tokens), Arc::new(observer), origins.clone());
         let app = App {

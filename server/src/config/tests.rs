@@ -48,7 +48,7 @@ fn defaults() {
     assert_eq!(config.log, "info");
     assert!(config.gemini().is_none());
     assert_eq!(config.policy(), Policy::default());
-    assert!(config.allows_origin("https://anywhere"));
+    assert!(config.origins().allows(Some(b"https://anywhere")));
     assert_eq!(config.warnings, Vec::<String>::new());
 }
 
@@ -83,7 +83,8 @@ fn every_key_can_be_set_in_the_file() {
     assert_eq!(config.listen.to_string(), "[::1]:4000");
     assert_eq!((config.data.as_path(), config.workspace.as_path()), (Path::new("d"), Path::new("w")));
     assert_eq!(config.allowed_origins, ["https://a.example", "http://localhost"]);
-    assert!(config.allows_origin("https://A.example") && !config.allows_origin("https://b.example"));
+    let origins = config.origins();
+    assert!(origins.allows(Some(b"https://a.example")) && !origins.allows(Some(b"https://b.example")));
     assert_eq!(config.gemini_base_url.as_deref(), Some("http://127.0.0.1:9/x"));
     assert_eq!(config.approval_timeout, Duration::from_secs(5));
     assert_eq!((config.ping_interval.as_millis(), config.ping_timeout.as_millis()), (100, 200));
@@ -235,7 +236,7 @@ fn gemini_is_offline_here_or_at_google() {
 #[test]
 fn a_star_among_origins_is_any() {
     let config = with_env(&[("PARLANCE_ALLOWED_ORIGINS", "https://a,*")]).unwrap();
-    assert!(config.allows_origin("https://b"));
+    assert!(config.origins().allows(Some(b"https://b")));
 }
 
 #[test]
