@@ -64,6 +64,13 @@ impl Server {
         Self::start(&mut Self::slow_echo(flags), "ws://")
     }
 
+    /// The same with the heartbeats and bounds that the suites of the protocols are written for, on this port.
+    pub(crate) fn strict_echo(port: u16) -> Result<Self> {
+        let mut command = Command::new(binary("echo"));
+        command.args(["--ping-interval", "300", "--ping-timeout", "200", "--connect-timeout", "1000"]);
+        Self::start(command.args(["--max-payload", "1000000", "--port", &port.to_string()]), "http://")
+    }
+
     fn slow_echo(flags: &[&str]) -> Command {
         let mut command = Command::new(binary("echo"));
         command.args(["--port", "0", "--ping-interval", "25000", "--ping-timeout", "20000"]).args(flags);
