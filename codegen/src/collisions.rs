@@ -35,7 +35,7 @@ const EMITTER: [&str; 3] = ["caller", "everyone", "new"];
 const TARGET: [&str; 4] = ["disconnect", "except", "ids", "only"];
 
 /// Methods of a client.
-const CLIENT: [&str; 3] = ["close", "connect", "socket_id"];
+const CLIENT: [&str; 5] = ["close", "connect", "socket_id", "with_ack_timeout", "with_retries"];
 
 /// All of a document, for one side.
 pub(crate) fn collisions(plan: &Plan<'_>) -> Problems {

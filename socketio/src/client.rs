@@ -19,6 +19,7 @@ mod http;
 mod link;
 mod polling;
 mod queue;
+mod retries;
 mod returning;
 mod session;
 mod signal;

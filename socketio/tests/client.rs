@@ -21,5 +21,7 @@ mod proxy;
 mod reconnecting;
 #[path = "client/recovering.rs"]
 mod recovering;
+#[path = "client/retrying.rs"]
+mod retrying;
 #[path = "client/upgrade.rs"]
 mod upgrade;

@@ -21,9 +21,15 @@ pub struct Config {
     pub reconnection: Option<Backoff>,
     /// For a connection to be made and the namespace to be joined. 20 s
     pub connect_timeout: Duration,
-    /// For the answer to a call, from when it was called. 20 s
+    /// For the answer to a call, from when it was called; of a message that is sent again, for the answer to each try. 20 s
     pub ack_timeout: Duration,
-    /// Emits and calls that may wait to be sent, and calls that may wait to be answered. 1024
+    /// How often a message is sent again that was not acknowledged in time, or whose connection was lost before. If it is not
+    /// 0, messages go out one at a time: the next when the one before has been acknowledged, or given up after the last
+    /// try. So a server must acknowledge all of them, and tell a second try from a new message (`once` in the
+    /// specification). Messages wait as long as there is no connection. 0
+    pub retries: u32,
+    /// Emits and calls that may wait to be sent, calls that may wait to be answered, and messages that may wait to be sent again:
+    /// of each. 1024
     pub max_buffered: usize,
     /// Signals that may wait to be taken out; while that many wait, nothing more is read. 1024
     pub max_incoming: usize,
@@ -43,6 +49,7 @@ impl Config {
             reconnection: Some(Backoff::default()),
             connect_timeout: Duration::from_secs(20),
             ack_timeout: Duration::from_secs(20),
+            retries: 0,
             max_buffered: 1024,
             max_incoming: 1024,
             max_payload: 16 << 20,

@@ -41,7 +41,7 @@ pub enum SendError {
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum CallError {
-    /// It did not come in time. If the call had not been sent, it is not sent any more.
+    /// It did not come in time, the last time if it was tried again. If the call had not been sent, it is not sent any more.
     #[error("the server did not acknowledge in time")]
     Timeout,
     /// The call was sent, and the connection was lost before the answer: whether it had an effect is not known.

@@ -4,8 +4,10 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{Notify, oneshot};
+use tokio::time::Instant;
 
 use super::error::{CallError, SendError};
+use super::retries::{Retried, Retries};
 use crate::packet::{Args, Parts};
 
 /// How a call ends.
@@ -25,6 +27,8 @@ struct State {
     waiting: VecDeque<Outgoing>,
     /// Calls that have been sent.
     calls: HashMap<u64, oneshot::Sender<Answer>>,
+    /// Messages that are sent until they are acknowledged.
+    retries: Retries,
     next_id: u64,
     socket_id: Option<String>,
     phase: Phase,
@@ -44,9 +48,10 @@ pub(crate) enum Phase {
 }
 
 #[derive(Debug)]
-struct Outgoing {
-    packet: Parts,
-    kind: Kind,
+enum Outgoing {
+    Once(Parts, Kind),
+    /// The place of the first of the messages that are sent until they are acknowledged. There is one at most.
+    Retried,
 }
 
 #[derive(Debug)]
@@ -55,6 +60,19 @@ enum Kind {
     Call(u64, oneshot::Sender<Answer>),
     /// Of an event of this connection, so that no other connection may see it.
     Ack,
+}
+
+impl State {
+    /// Gives the first of the messages that are sent again its place among those that wait, or takes it away.
+    fn place_retried(&mut self, in_front: bool) {
+        let has_place = self.waiting.iter().any(|one| matches!(one, Outgoing::Retried));
+        match (self.retries.is_waiting(), has_place) {
+            (true, false) if in_front => self.waiting.push_front(Outgoing::Retried),
+            (true, false) => self.waiting.push_back(Outgoing::Retried),
+            (false, true) => self.waiting.retain(|one| !matches!(one, Outgoing::Retried)),
+            _ => {}
+        }
+    }
 }
 
 impl Queue {
@@ -73,7 +91,7 @@ impl Queue {
         if state.waiting.len() >= self.max {
             return Err(SendError::Full);
         }
-        state.waiting.push_back(Outgoing { packet, kind });
+        state.waiting.push_back(Outgoing::Once(packet, kind));
         self.wake.notify_one();
         Ok(())
     }
@@ -111,28 +129,86 @@ impl Queue {
         Ok(answer)
     }
 
+    /// Takes a message that is sent until it is acknowledged.
+    pub(crate) fn retry(&self, message: Retried) -> Result<(), SendError> {
+        let mut state = self.lock();
+        if state.phase != Phase::Open {
+            return Err(SendError::Closed);
+        }
+        if state.retries.len() >= self.max {
+            return Err(SendError::Full);
+        }
+        state.retries.push(message);
+        state.place_retried(false);
+        self.wake.notify_one();
+        Ok(())
+    }
+
     /// Nobody waits for this answer any more; if the call was not sent, it is not sent.
     pub(crate) fn forget(&self, id: u64) {
         let mut state = self.lock();
         if state.calls.remove(&id).is_none() {
-            state.waiting.retain(|one| !matches!(one.kind, Kind::Call(other, _) if other == id));
+            state
+                .waiting
+                .retain(|one| !matches!(one, Outgoing::Once(_, Kind::Call(other, _)) if *other == id));
+            state.retries.forget(id);
+            state.place_retried(false);
+            self.wake.notify_one();
         }
     }
 
     /// The next message to be sent. A call counts as sent from now on.
     pub(crate) fn take(&self) -> Option<Parts> {
         let mut state = self.lock();
-        let Outgoing { packet, kind } = state.waiting.pop_front()?;
-        if let Kind::Call(id, sender) = kind {
-            state.calls.insert(id, sender);
+        loop {
+            match state.waiting.pop_front() {
+                Some(Outgoing::Once(packet, kind)) => {
+                    if let Kind::Call(id, sender) = kind {
+                        state.calls.insert(id, sender);
+                    }
+                    return Some(packet);
+                }
+                Some(Outgoing::Retried) => {
+                    if let Some(packet) = state.retries.send(Instant::now()) {
+                        return Some(packet);
+                    }
+                }
+                None if state.phase == Phase::Open => return None,
+                // There is no time for answers, but those behind may still be of use.
+                None => {
+                    let Retried { id, packet, answer, .. } = state.retries.take_unsent()?;
+                    if let Some(sender) = answer {
+                        state.calls.insert(id, sender);
+                    }
+                    return Some(packet);
+                }
+            }
         }
-        Some(packet)
     }
 
     /// The server has acknowledged. What nobody waits for is passed over.
     pub(crate) fn answer(&self, id: u64, answer: Args) {
-        if let Some(sender) = self.lock().calls.remove(&id) {
-            let _ = sender.send(Ok(answer));
+        let mut state = self.lock();
+        match state.calls.remove(&id) {
+            Some(sender) => drop(sender.send(Ok(answer))),
+            None => {
+                state.retries.answer(id, answer);
+                state.place_retried(false);
+            }
+        }
+    }
+
+    /// When there is something to be done about an answer that has not come.
+    pub(crate) fn due(&self) -> Option<Instant> {
+        self.lock().retries.due()
+    }
+
+    /// Does it, if it is time.
+    pub(crate) fn overdue(&self, now: Instant) {
+        let mut state = self.lock();
+        if state.retries.due().is_some_and(|due| due <= now) {
+            state.retries.failed(CallError::Timeout);
+            state.place_retried(false);
         }
     }
 
@@ -145,10 +221,13 @@ impl Queue {
     pub(crate) fn offline(&self) {
         let mut state = self.lock();
         state.socket_id = None;
-        state.waiting.retain(|one| !matches!(one.kind, Kind::Ack));
+        state.waiting.retain(|one| !matches!(one, Outgoing::Once(_, Kind::Ack)));
         for (_, sender) in state.calls.drain() {
             let _ = sender.send(Err(CallError::Disconnected));
         }
+        // It was sent before everything that waits, and so it is again.
+        state.retries.failed(CallError::Disconnected);
+        state.place_retried(true);
     }
 
     /// No more messages are taken.
@@ -177,10 +256,11 @@ impl Queue {
         let mut state = self.lock();
         state.phase = Phase::Closed;
         for one in std::mem::take(&mut state.waiting) {
-            if let Kind::Call(_, sender) = one.kind {
+            if let Outgoing::Once(_, Kind::Call(_, sender)) = one {
                 let _ = sender.send(Err(CallError::Closed));
             }
         }
+        state.retries.finish();
     }
 
     /// How far the client is.
@@ -252,5 +332,20 @@ mod tests {
         queue.emit("b".into()).unwrap();
         queue.forget(0);
         assert_eq!(queue.take().unwrap().text.as_str(), "b");
+    }
+
+    #[test]
+    fn what_is_sent_again_comes_before_what_was_not_sent_yet() {
+        let queue = Queue::new(8);
+        let (answer, timeout) = (None, std::time::Duration::MAX);
+        queue.retry(Retried { id: 0, packet: "a".into(), answer, timeout, left: 1, tried: false }).unwrap();
+        assert_eq!(queue.take().unwrap().text.as_str(), "a");
+        assert_eq!(queue.due(), None, "beyond the clock");
+        queue.emit("b".into()).unwrap();
+        queue.offline();
+        assert_eq!(queue.take().unwrap().text.as_str(), "a");
+        assert_eq!(queue.take().unwrap().text.as_str(), "b");
+        queue.offline();
+        assert!(queue.take().is_none(), "that was the last try");
     }
 }

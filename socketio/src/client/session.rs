@@ -8,7 +8,7 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::Value;
 use tokio::sync::mpsc;
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep_until, timeout};
 
 use super::config::{Config, chance};
 use super::endpoint::Endpoint;
@@ -155,6 +155,7 @@ impl Session {
             }
             tokio::select! {
                 () = self.queue.wake.notified() => {}
+                () = until(self.queue.due()) => self.queue.overdue(Instant::now()),
                 () = self.signals.closed(), if !deaf => {}
                 free = self.signals.reserve(), if !deaf && permit.is_none() => permit = free.ok(),
                 received = next(&mut early, link, deaf || permit.is_some()) => {
@@ -176,6 +177,7 @@ impl Session {
 
     /// Sends what waits, and `41`.
     async fn leave(&self, link: &mut Link) {
+        self.queue.close();
         let send = async {
             loop {
                 while link.wants_more() {
@@ -288,6 +290,14 @@ impl Session {
 
 fn parse(text: &Text) -> Ended<Packet<'_>> {
     parse_packet(text.as_str().get(1..).unwrap_or_default()).map_err(|_| Reason::ParseError)
+}
+
+/// Waits until a moment; for ever if there is none.
+async fn until(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => sleep_until(moment).await,
+        None => std::future::pending().await,
+    }
 }
 
 /// What came before the answer to CONNECT, and then what comes. May be dropped and called again.

@@ -20,8 +20,8 @@ pub struct Message {
     volatile: bool,
 }
 
-/// A packet that is not framed.
-#[derive(Debug)]
+/// A packet that is not framed. Cloning shares it.
+#[derive(Clone, Debug)]
 pub(crate) struct Parts {
     /// With the Engine.IO `4` in front.
     pub(crate) text: Text,

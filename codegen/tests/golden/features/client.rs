@@ -35,6 +35,20 @@ impl Client {
     pub fn socket_id(&self) -> ::core::option::Option<::std::string::String> {
         self.inner.socket_id()
     }
+    /// A handle of the same connection whose calls wait so long for an answer, or for that to each try.
+    #[must_use]
+    pub fn with_ack_timeout(&self, ack_timeout: ::core::time::Duration) -> Self {
+        Self {
+            inner: self.inner.with_ack_timeout(ack_timeout),
+        }
+    }
+    /// A handle of the same connection whose events are sent again so often when they are not acknowledged.
+    #[must_use]
+    pub fn with_retries(&self, retries: u32) -> Self {
+        Self {
+            inner: self.inner.with_retries(retries),
+        }
+    }
     /// Says goodbye.
     pub fn close(&self) {
         self.inner.close();
