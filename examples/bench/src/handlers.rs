@@ -20,6 +20,11 @@ impl Application for Bench {
         Ok(Identity { user: () })
     }
 
+    /// Who is nobody in particular cannot come back as somebody else.
+    fn may_return(&self, (): &(), (): &()) -> bool {
+        true
+    }
+
     async fn connected(&self, _: &Connected<'_, Self>) {}
 
     async fn disconnected(&self, _: &Connected<'_, Self>, _: DisconnectReason) {}
