@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::shell::{self, cargo};
-use crate::{edit, interop};
+use crate::{edit, interop, soak};
 
 pub(crate) fn run() -> Result<()> {
     shell::run(&mut cargo(&["fmt", "--all", "--check"]))?;
@@ -11,5 +11,6 @@ pub(crate) fn run() -> Result<()> {
     shell::run(&mut cargo(&["test", "--locked", "--workspace"]))?;
     shell::run(cargo(&["doc", "--locked", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))?;
     edit::run()?;
-    interop::run(&[])
+    interop::run(&[])?;
+    soak::run(soak::SHORT)
 }

@@ -7,14 +7,17 @@ mod edit;
 mod golden;
 mod interop;
 mod shell;
+mod soak;
 
 use anyhow::{Result, bail};
 
 const USAGE: &str = "\
 cargo xtask COMMAND
 
-  ci         everything CI runs: format, clippy, tests, docs, then the suites below
+  ci         everything CI runs: format, clippy, tests, docs, then the suites below and a short soak
   interop    stock clients, a browser, test suites and somebody else's Gemini against release builds; names pick some
+  soak       1,000 clients whose connections are cut again and again, for a minute: nothing may be lost, doubled or
+             out of order; other numbers with --clients, --broadcasts, --seconds, --up, --down
   edit       edits a copy of the YAML: the build must name what is missing, new cases must appear
   golden     refreshes every golden file (review the diff like code)
   bench FOLDER [ARGUMENTS]
@@ -27,6 +30,7 @@ fn main() -> Result<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["ci"] => ci::run(),
         ["interop", rest @ ..] => interop::run(rest),
+        ["soak", more @ ..] => soak::run(more),
         ["edit"] => edit::run(),
         ["golden"] => golden::run(),
         ["bench", folder, more @ ..] => bench::run(folder, more),
