@@ -3,7 +3,8 @@
 
 use std::time::{Duration, Instant};
 
-use parlance_socketio::engine::{FrameLimits, FrameScanner, Query};
+use bytes::BytesMut;
+use parlance_socketio::engine::{FrameError, FrameLimits, FrameScanner, Progress, Query, Whole};
 use parlance_socketio::packet::{
     Event, PacketType, Payload, PayloadPacket, Text, check_placeholders, parse_engine, parse_packet,
 };
@@ -54,12 +55,36 @@ pub fn frame_stream(data: &[u8]) {
     };
     let follow = |size: usize| {
         let mut scanner = FrameScanner::new(limits, start);
-        let outcome = data.chunks(size).try_for_each(|chunk| scanner.scan(chunk, || start));
+        let outcome = data.chunks(size).try_for_each(|mut chunk| {
+            while !chunk.is_empty() {
+                let count = scanner.scan(chunk, || start)?;
+                chunk = &chunk[count..];
+            }
+            Ok::<_, FrameError>(())
+        });
         (outcome, outcome.is_ok().then(|| scanner.deadline()))
     };
     let whole = follow(data.len().max(1));
     assert_eq!(follow(1), whole);
     assert_eq!(follow(3), whole);
+    let messages = |size: usize| {
+        let (mut unread, mut progress, mut messages) = (BytesMut::new(), Progress::default(), Vec::new());
+        for chunk in data.chunks(size) {
+            unread.extend_from_slice(chunk);
+            loop {
+                match progress.next(&mut unread, 1 << 16) {
+                    Ok(Whole::Partial(_)) => break,
+                    Ok(Whole::Other) => return (messages, None),
+                    Ok(message) => messages.push(message),
+                    Err(invalid) => return (messages, Some(invalid)),
+                }
+            }
+        }
+        (messages, None)
+    };
+    let whole = messages(data.len().max(1));
+    assert_eq!(messages(1), whole);
+    assert_eq!(messages(3), whole);
 }
 
 /// The query of a request.

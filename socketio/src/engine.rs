@@ -7,6 +7,7 @@ mod polling;
 mod query;
 mod refusal;
 mod scan;
+mod whole;
 
 pub use handshake::{Handshake, Upgrade};
 pub use heartbeat::{ClientHeartbeat, Due, Heartbeat};
@@ -15,3 +16,4 @@ pub use polling::{OnGet, OnProbe, PollCycle};
 pub use query::{Query, TransportName};
 pub use refusal::Refusal;
 pub use scan::{FrameError, FrameLimits, FrameScanner};
+pub use whole::{InvalidText, Progress, Whole};

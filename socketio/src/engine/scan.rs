@@ -74,16 +74,21 @@ impl FrameScanner {
         }
     }
 
-    /// Follows bytes as they come. `now` is asked only if it matters.
+    /// Follows bytes as they come, as far as the end of a message or of a control frame between messages; how many these
+    /// are. After a close frame, all are. `now` is asked only if it matters.
     ///
     /// # Errors
     /// When the client goes beyond a limit. After that, this scanner is of no use.
-    pub fn scan(&mut self, mut bytes: &[u8], now: impl Fn() -> Instant) -> Result<(), FrameError> {
+    pub fn scan(&mut self, all: &[u8], now: impl Fn() -> Instant) -> Result<usize, FrameError> {
+        let mut bytes = all;
         while !bytes.is_empty() && !self.closed {
             if self.left > 0 {
                 let skip = usize::try_from(self.left).unwrap_or(usize::MAX).min(bytes.len());
                 self.left -= skip as u64;
                 bytes = bytes.get(skip..).unwrap_or_default();
+                if self.is_between() {
+                    break;
+                }
                 continue;
             }
             let Some((byte, rest)) = bytes.split_first() else { break };
@@ -95,14 +100,27 @@ impl FrameScanner {
             if self.have >= 2 && self.have == self.header_length() {
                 self.have = 0;
                 self.frame(&now)?;
+                if self.is_between() {
+                    break;
+                }
             }
         }
-        if self.closed || (self.have == 0 && self.left == 0 && self.fragments == 0) {
+        self.unfinished(!self.closed && !self.is_between(), now);
+        Ok(if self.closed { all.len() } else { all.len() - bytes.len() })
+    }
+
+    /// Whether what comes next begins a message or a control frame.
+    pub fn is_between(&self) -> bool {
+        self.have == 0 && self.left == 0 && self.fragments == 0
+    }
+
+    /// Whether a message has begun and not come to its end, as somebody else has seen who reads whole messages.
+    pub fn unfinished(&mut self, is_unfinished: bool, now: impl Fn() -> Instant) {
+        if !is_unfinished {
             self.since = None;
         } else if self.since.is_none() {
             self.since = Some(now());
         }
-        Ok(())
     }
 
     /// When the message that has begun must be there.
@@ -189,8 +207,17 @@ mod tests {
         let start = Instant::now();
         let mut scanner = FrameScanner::new(LIMITS, start);
         let bytes = frames.concat();
-        let result = bytes.chunks(chunk).try_for_each(|bytes| scanner.scan(bytes, || start));
+        let result = bytes.chunks(chunk).try_for_each(|bytes| scan_all(&mut scanner, bytes, start));
         (result, scanner)
+    }
+
+    fn scan_all(scanner: &mut FrameScanner, mut bytes: &[u8], now: Instant) -> Result<(), FrameError> {
+        while !bytes.is_empty() {
+            let count = scanner.scan(bytes, || now)?;
+            assert!(count > 0);
+            bytes = &bytes[count..];
+        }
+        Ok(())
     }
 
     #[test]
@@ -216,6 +243,22 @@ mod tests {
         };
         assert_eq!(scan(&[pieces(4), pieces(4)].concat(), 3).0, Ok(()), "counted per message");
         assert_eq!(scan(&pieces(5), 3).0, Err(FrameError::Fragments));
+    }
+
+    #[test]
+    fn it_stops_behind_each_message_and_each_control_frame_between_messages() {
+        let fragmented = [frame(0x01, 3), frame(0x89, 2), frame(0x80, 4)].concat();
+        let bytes = [frame(0x81, 5), frame(0x89, 0), fragmented.clone(), frame(0x82, 0)].concat();
+        let start = Instant::now();
+        let mut scanner = FrameScanner::new(LIMITS, start);
+        let (mut at, mut stops) = (0, Vec::new());
+        while at < bytes.len() {
+            let count = scanner.scan(&bytes[at..], || start).unwrap();
+            assert!(scanner.is_between());
+            stops.push(count);
+            at += count;
+        }
+        assert_eq!(stops, [11, 6, fragmented.len(), 6]);
     }
 
     #[test]

@@ -1,4 +1,7 @@
-//! A websocket of which tungstenite reads, and whose frames we write ourselves.
+//! A websocket whose whole messages we read ourselves, and whose frames we write; everything else is tungstenite's.
+//!
+//! A client's message in one frame is unmasked where it lies. Control frames, fragments and what breaks the standard are
+//! handed to tungstenite, one message at a time.
 //!
 //! A server's frames are not masked, so that one encoded message serves all recipients; tungstenite would copy each. It still
 //! answers pings and closes: what it writes goes into a small buffer, from where it is put between our frames.
@@ -10,7 +13,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Instant;
 
-use bytes::{Buf, Bytes};
+use bytes::{Buf, Bytes, BytesMut};
 use futures_util::{Sink, Stream};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
@@ -19,17 +22,17 @@ use tokio_tungstenite::tungstenite::Message as Frame;
 use tokio_tungstenite::tungstenite::error::{CapacityError, Error, ProtocolError};
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
-use super::ahead::ReadAhead;
+use super::ahead::poll_fill;
 use super::config::Config;
 use super::service::DisconnectReason;
-use crate::engine::{FrameError, FrameScanner};
+use crate::engine::{FrameError, FrameScanner, InvalidText, Progress, Whole};
 use crate::packet::{Text, close_frame};
 
 /// What tungstenite may have written that has not been sent: answers to pings that the peer does not read.
 const MAX_CONTROL: usize = 16 << 10;
 
-/// tungstenite's own buffer for reading.
-const READ_BUFFER: usize = 2 << 10;
+/// tungstenite's own buffer for reading: it gets only what is rare.
+const READ_BUFFER: usize = 256;
 
 /// Up to here, a frame is rather copied than handed to the kernel by itself.
 const SHORT: usize = 2 << 10;
@@ -55,6 +58,11 @@ pub(crate) enum Read {
 #[derive(Debug)]
 pub(crate) struct WebSocket {
     inner: WebSocketStream<ControlOnly>,
+    /// Of the message at the front of what has been read, which is not tungstenite's.
+    progress: Progress,
+    /// What is at the front is tungstenite's, up to the end of its message.
+    is_others: bool,
+    longest: usize,
     frames: VecDeque<Bytes>,
     queued: usize,
     /// Part of the first frame has been sent, so that nothing may come before the rest.
@@ -65,54 +73,109 @@ impl WebSocket {
     /// Over a connection that has been upgraded; `read` is what has been read of it already.
     pub(crate) async fn new(stream: TcpStream, read: Bytes, limits: &Config) -> Self {
         let config = WebSocketConfig::default()
-            // It is zeroed before every read, and kept by idle connections; whatever is longer is read ahead.
+            // It is zeroed before every read, and kept by idle connections.
             .read_buffer_size(READ_BUFFER)
             .write_buffer_size(0)
             .max_write_buffer_size(MAX_CONTROL)
             .max_message_size(Some(limits.max_payload))
             .max_frame_size(Some(limits.max_payload));
-        let mut scanner = FrameScanner::new(limits.frame_limits(), Instant::now());
-        let violation = scanner.scan(&read, Instant::now).err();
-        let stream =
-            ControlOnly { stream, ahead: ReadAhead::default(), control: Vec::new(), scanner, violation };
-        let inner =
-            WebSocketStream::from_partially_read(stream, read.to_vec(), Role::Server, Some(config)).await;
-        Self { inner, frames: VecDeque::new(), queued: 0, within_frame: false }
+        let scanner = FrameScanner::new(limits.frame_limits(), Instant::now());
+        let ahead = BytesMut::from(read.as_ref());
+        let stream = ControlOnly { stream, ahead, control: Vec::new(), scanner, violation: None };
+        let inner = WebSocketStream::from_raw_socket(stream, Role::Server, Some(config)).await;
+        let (longest, progress) = (limits.max_payload, Progress::default());
+        Self {
+            inner,
+            progress,
+            is_others: false,
+            longest,
+            frames: VecDeque::new(),
+            queued: 0,
+            within_frame: false,
+        }
     }
 
     /// The next message.
     pub(crate) fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<Result<Read, DisconnectReason>> {
         loop {
-            if let Some(error) = self.inner.get_ref().violation {
-                return Poll::Ready(Err(broken(error)));
+            if !self.is_others {
+                match ready!(self.poll_whole(cx)) {
+                    Some(result) => return Poll::Ready(result),
+                    None => self.is_others = true,
+                }
             }
-            return Poll::Ready(match ready!(Pin::new(&mut self.inner).poll_next(cx)) {
-                Some(Ok(Frame::Text(text))) => Ok(Read::Text(text)),
-                Some(Ok(Frame::Binary(binary))) => Ok(Read::Binary(binary)),
-                Some(Ok(Frame::Ping(_) | Frame::Pong(_) | Frame::Frame(_))) => continue,
-                Some(Ok(Frame::Close(_))) => {
-                    // The answer is written now: into our own buffer, so that it is never waited for.
-                    let _ = Pin::new(&mut self.inner).poll_flush(cx);
-                    Err(DisconnectReason::TransportClose)
-                }
-                None => Err(DisconnectReason::TransportClose),
-                Some(Err(Error::Capacity(CapacityError::MessageTooLong { .. }))) => {
-                    Err(DisconnectReason::MessageTooLong)
-                }
-                Some(Err(Error::Utf8(_))) => Err(DisconnectReason::InvalidText),
-                // No frame has come, only the end of the connection.
-                Some(Err(Error::Protocol(ProtocolError::ResetWithoutClosingHandshake))) => {
-                    Err(DisconnectReason::TransportClose)
-                }
-                Some(Err(Error::Protocol(_))) => Err(DisconnectReason::ParseError),
-                Some(Err(Error::ConnectionClosed | Error::AlreadyClosed)) => {
-                    Err(DisconnectReason::TransportClose)
-                }
-                Some(Err(_)) => {
-                    Err(self.inner.get_ref().violation.map_or(DisconnectReason::TransportError, broken))
-                }
-            });
+            let result = ready!(self.poll_others(cx));
+            self.is_others = !self.inner.get_ref().scanner.is_between();
+            if let Some(result) = result {
+                return Poll::Ready(result);
+            }
         }
+    }
+
+    /// The message at the front, if it is one in a single frame; nothing if it is something else, or the end.
+    fn poll_whole(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Read, DisconnectReason>>> {
+        let Self { inner, progress, longest, .. } = self;
+        let io = inner.get_mut();
+        loop {
+            let missing = match progress.next(&mut io.ahead, *longest) {
+                Ok(Whole::Text(text)) => {
+                    io.scanner.unfinished(false, Instant::now);
+                    return Poll::Ready(Some(Ok(Read::Text(text))));
+                }
+                Ok(Whole::Binary(binary)) => {
+                    io.scanner.unfinished(false, Instant::now);
+                    return Poll::Ready(Some(Ok(Read::Binary(binary))));
+                }
+                Ok(Whole::Other) => return Poll::Ready(None),
+                Err(InvalidText) => return Poll::Ready(Some(Err(DisconnectReason::InvalidText))),
+                Ok(Whole::Partial(missing)) => missing,
+            };
+            io.scanner.unfinished(!io.ahead.is_empty(), Instant::now);
+            match ready!(poll_fill(&mut io.stream, cx, &mut io.ahead, missing)) {
+                Ok(1..) => {}
+                Ok(0) => return Poll::Ready(Some(Err(DisconnectReason::TransportClose))),
+                Err(_) => return Poll::Ready(Some(Err(DisconnectReason::TransportError))),
+            }
+        }
+    }
+
+    /// What tungstenite makes of what is at the front; nothing if that is no message.
+    fn poll_others(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Read, DisconnectReason>>> {
+        if let Some(error) = self.inner.get_ref().violation {
+            return Poll::Ready(Some(Err(broken(error))));
+        }
+        Poll::Ready(Some(match ready!(Pin::new(&mut self.inner).poll_next(cx)) {
+            Some(Ok(Frame::Text(text))) => Ok(Read::Text(text)),
+            Some(Ok(Frame::Binary(binary))) => Ok(Read::Binary(binary)),
+            Some(Ok(Frame::Ping(_) | Frame::Pong(_) | Frame::Frame(_))) => {
+                // The answer to a ping, which would else be written at the next message that is tungstenite's.
+                return match Pin::new(&mut self.inner).poll_flush(cx) {
+                    Poll::Ready(Err(_)) => Poll::Ready(Some(Err(DisconnectReason::TransportError))),
+                    _ => Poll::Ready(None),
+                };
+            }
+            Some(Ok(Frame::Close(_))) => {
+                // The answer is written now: into our own buffer, so that it is never waited for.
+                let _ = Pin::new(&mut self.inner).poll_flush(cx);
+                Err(DisconnectReason::TransportClose)
+            }
+            None => Err(DisconnectReason::TransportClose),
+            Some(Err(Error::Capacity(CapacityError::MessageTooLong { .. }))) => {
+                Err(DisconnectReason::MessageTooLong)
+            }
+            Some(Err(Error::Utf8(_))) => Err(DisconnectReason::InvalidText),
+            // No frame has come, only the end of the connection.
+            Some(Err(Error::Protocol(ProtocolError::ResetWithoutClosingHandshake))) => {
+                Err(DisconnectReason::TransportClose)
+            }
+            Some(Err(Error::Protocol(_))) => Err(DisconnectReason::ParseError),
+            Some(Err(Error::ConnectionClosed | Error::AlreadyClosed)) => {
+                Err(DisconnectReason::TransportClose)
+            }
+            Some(Err(_)) => {
+                Err(self.inner.get_ref().violation.map_or(DisconnectReason::TransportError, broken))
+            }
+        }))
     }
 
     /// When the message that has begun must have come.
@@ -160,7 +223,7 @@ impl WebSocket {
 
     /// Writes what is queued, many frames at once.
     pub(crate) fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let Self { inner, frames, queued, within_frame } = self;
+        let Self { inner, frames, queued, within_frame, .. } = self;
         let io = inner.get_mut();
         if !*within_frame && !io.control.is_empty() {
             let control = std::mem::take(&mut io.control);
@@ -228,11 +291,12 @@ fn broken(error: FrameError) -> DisconnectReason {
     if error.is_policy() { DisconnectReason::PolicyViolation } else { DisconnectReason::ParseError }
 }
 
-/// Reads from the stream, counting frames as they pass; keeps what is written.
+/// Reads what is at the front, a message at a time, counting frames as they pass; keeps what is written.
 #[derive(Debug)]
 struct ControlOnly {
     stream: TcpStream,
-    ahead: ReadAhead,
+    /// What has been read and not been handed on.
+    ahead: BytesMut,
     control: Vec<u8>,
     scanner: FrameScanner,
     /// What the peer did, after which nothing is read any more.
@@ -245,15 +309,22 @@ impl AsyncRead for ControlOnly {
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let this = self.get_mut();
-        let before = buffer.filled().len();
-        ready!(this.ahead.poll_read(&mut this.stream, cx, buffer))?;
-        let read = buffer.filled().get(before..).unwrap_or_default();
-        if let Err(error) = this.scanner.scan(read, Instant::now) {
-            this.violation = Some(error);
-            return Poll::Ready(Err(io::Error::other(error)));
+        let Self { stream, ahead, scanner, violation, .. } = self.get_mut();
+        if ahead.is_empty() {
+            ready!(poll_fill(stream, cx, ahead, 1))?;
         }
-        Poll::Ready(Ok(()))
+        let room = ahead.get(..buffer.remaining().min(ahead.len())).unwrap_or_default();
+        match scanner.scan(room, Instant::now) {
+            Ok(count) => {
+                buffer.put_slice(ahead.get(..count).unwrap_or_default());
+                ahead.advance(count);
+                Poll::Ready(Ok(()))
+            }
+            Err(error) => {
+                *violation = Some(error);
+                Poll::Ready(Err(io::Error::other(error)))
+            }
+        }
     }
 }
 
