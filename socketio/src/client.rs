@@ -27,6 +27,7 @@ mod transport;
 mod upgrade;
 mod websocket;
 
+pub use crate::packet::Parser;
 pub use config::{Backoff, Config, Transports};
 pub use error::{CallError, ConnectError, SendError};
 pub use handle::{Client, Incoming};

@@ -39,6 +39,7 @@ mod transport;
 mod upgrade;
 mod websocket;
 
+pub use crate::packet::Parser;
 pub use acks::{AckError, AckResponses};
 pub use answer::Body;
 pub use config::{Config, ConfigError, Origins, Recovery};

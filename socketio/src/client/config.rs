@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::packet::Parser;
+
 /// What the client is given.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -11,6 +13,8 @@ pub struct Config {
     pub url: String,
     /// Path of the endpoint. `/socket.io/`
     pub path: String,
+    /// How packets are written; the server must be told the same. JSON
+    pub parser: Parser,
     /// The namespace that is joined. `/`
     pub namespace: String,
     /// The object that is sent along with CONNECT. None
@@ -43,6 +47,7 @@ impl Config {
         Self {
             url: url.into(),
             path: "/socket.io/".into(),
+            parser: Parser::default(),
             namespace: "/".into(),
             auth: None,
             transports: Transports::default(),

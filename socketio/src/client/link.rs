@@ -1,5 +1,6 @@
 //! An Engine.IO connection from the client's end: answers heartbeats, notices silence, hands out messages.
 
+use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use super::endpoint::Endpoint;
 use super::signal::Reason;
 use super::transport::{Ended, Packet, Step, Transport};
 use crate::engine::ClientHeartbeat;
-use crate::packet::{EngineType, Parts, Text, parse_engine};
+use crate::packet::{EngineType, Parser, Parts, Text, pack, parse_engine, unpack};
 
 /// What a server's heartbeat is cut to, so that no number it sends can overflow the clock.
 const MAX_HEARTBEAT_MS: u64 = 24 * 60 * 60 * 1000;
@@ -37,6 +38,10 @@ pub(crate) enum Received {
 #[derive(Debug)]
 pub(crate) struct Link {
     transport: Transport,
+    parser: Parser,
+    max_payload: usize,
+    /// Of a message of msgpack: the attachments that have not been handed out.
+    attachments: VecDeque<Bytes>,
     heartbeat: ClientHeartbeat,
     timer: Pin<Box<Sleep>>,
     /// While nothing is read: when the next pong is sent that nobody asked for.
@@ -53,6 +58,9 @@ impl Link {
         let heartbeat = ClientHeartbeat::new(interval, timeout, Instant::now().into_std());
         Ok(Self {
             transport,
+            parser: config.parser,
+            max_payload: config.max_payload,
+            attachments: VecDeque::new(),
             heartbeat,
             timer: Box::pin(sleep_until(Instant::from_std(heartbeat.deadline()))),
             stalled: None,
@@ -62,13 +70,27 @@ impl Link {
 
     /// Puts a Socket.IO packet, with the `4` in front, behind those that wait.
     pub(crate) fn push(&mut self, text: Text) {
-        self.transport.push(Packet::Text(text));
+        self.push_packet(Parts { text, attachments: Vec::new() });
     }
 
     /// The same with its attachments.
     pub(crate) fn push_packet(&mut self, packet: Parts) {
-        self.push(packet.text);
-        packet.attachments.into_iter().for_each(|binary| self.transport.push(Packet::Binary(binary)));
+        let Parts { text, attachments } = packet;
+        match self.parser {
+            Parser::Json => {
+                self.transport.push(Packet::Text(text));
+                attachments.into_iter().for_each(|binary| self.transport.push(Packet::Binary(binary)));
+            }
+            Parser::Msgpack => {
+                let attachments: Vec<&[u8]> = attachments.iter().map(|bytes| &**bytes).collect();
+                match pack(text.as_str(), &attachments) {
+                    Ok(packed) => self.transport.push(Packet::Binary(packed.into())),
+                    Err(why) => {
+                        tracing::error!(%why, "a message cannot be sent as msgpack, and is not sent");
+                    }
+                }
+            }
+        }
     }
 
     /// Whether there is room for one more.
@@ -92,6 +114,9 @@ impl Link {
             (false, None) => self.stalled = Some(Instant::now() + self.pong_every),
             _ => {}
         }
+        if read && let Some(binary) = self.attachments.pop_front() {
+            return Poll::Ready(Ok(Received::Binary(binary)));
+        }
         loop {
             match self.transport.poll(cx, read) {
                 Poll::Ready(Ok(Step::Room)) => return Poll::Ready(Ok(Received::Room)),
@@ -111,9 +136,18 @@ impl Link {
     fn packet(&mut self, packet: Packet) -> Ended<Option<Received>> {
         let text = match packet {
             Packet::Text(text) => text,
-            Packet::Binary(binary) => return Ok(Some(Received::Binary(binary))),
+            Packet::Binary(binary) if self.parser == Parser::Json => {
+                return Ok(Some(Received::Binary(binary)));
+            }
+            Packet::Binary(binary) => {
+                let unpacked = unpack(&binary, self.max_payload);
+                let (text, attachments) = unpacked.map_err(|_| Reason::ParseError)?;
+                self.attachments.extend(attachments);
+                return Ok(Some(Received::Text(text)));
+            }
         };
         match parse_engine(text.as_str()) {
+            Ok((EngineType::Message, _)) if self.parser == Parser::Msgpack => Err(Reason::ParseError),
             Ok((EngineType::Message, _)) => Ok(Some(Received::Text(text))),
             Ok((EngineType::Ping, _)) => {
                 self.transport.push(Packet::Text(Text::from_static("3")));

@@ -2,22 +2,34 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use serde::Serialize;
 
 use super::binary::writing;
 use super::frame::{self, BINARY, TEXT};
-use super::{Args, Text, json, payload};
+use super::{Args, Text, json, msgpack, payload};
 
 /// One Socket.IO packet, ready to be written. Cloning shares it.
 #[derive(Clone, Debug)]
 pub struct Message {
     frame: Bytes,
     payload_at: u8,
+    /// It is no packet, but bytes: an attachment by itself, or a packet as msgpack.
+    binary: bool,
+    volatile: bool,
+    /// What only few messages have, so that it takes no memory in all others.
+    rest: Option<Arc<Rest>>,
+}
+
+/// What recipients of a message share besides its frame.
+#[derive(Debug, Default)]
+struct Rest {
     /// Frames of the attachments, in order.
     attachments: Box<[(Bytes, u8)]>,
-    volatile: bool,
+    /// The packet as msgpack, once somebody wanted it; or that there is none.
+    packed: OnceLock<Option<(Bytes, u8)>>,
 }
 
 /// A packet that is not framed. Cloning shares it.
@@ -176,13 +188,23 @@ impl Message {
 
     /// A binary message of plain Engine.IO: an attachment without a packet.
     pub fn binary(bytes: &Bytes) -> Self {
-        Self { frame: Bytes::new(), payload_at: 0, attachments: Box::default(), volatile: false }
-            .attached(std::slice::from_ref(bytes))
+        Self::framed(frame::frame(bytes, BINARY), true)
+    }
+
+    fn framed((frame, payload_at): (Bytes, u8), binary: bool) -> Self {
+        Self { frame, payload_at, binary, volatile: false, rest: None }
     }
 
     fn attached(mut self, attachments: &[Bytes]) -> Self {
-        self.attachments = attachments.iter().map(|binary| frame::frame(binary, BINARY)).collect();
+        if !attachments.is_empty() {
+            let attachments = attachments.iter().map(|binary| frame::frame(binary, BINARY)).collect();
+            self.rest = Some(Arc::new(Rest { attachments, packed: OnceLock::new() }));
+        }
         self
+    }
+
+    fn attachments(&self) -> &[(Bytes, u8)] {
+        self.rest.as_ref().map_or(&[], |rest| &rest.attachments)
     }
 
     /// Any packet, as text: what follows the Engine.IO `4`.
@@ -226,14 +248,16 @@ impl Message {
     }
 
     fn text(out: Vec<u8>) -> Self {
-        let (frame, payload_at) = frame::finish(out, TEXT);
-        Self { frame, payload_at, attachments: Box::default(), volatile: false }
+        Self::framed(frame::finish(out, TEXT), false)
     }
 
     /// The same with another text, of a buffer that was begun here.
     pub(super) fn with_text(&self, out: Vec<u8>) -> Self {
-        let (frame, payload_at) = frame::finish(out, TEXT);
-        Self { frame, payload_at, ..self.clone() }
+        let rest = self.rest.as_ref().map(|rest| {
+            // What was packed is another text.
+            Arc::new(Rest { attachments: rest.attachments.clone(), packed: OnceLock::new() })
+        });
+        Self { volatile: self.volatile, rest, ..Self::text(out) }
     }
 
     /// May be dropped when the recipient is slow.
@@ -250,42 +274,88 @@ impl Message {
 
     /// Bytes on a websocket.
     pub fn size(&self) -> usize {
-        self.frame.len() + self.attachments.iter().map(|(frame, _)| frame.len()).sum::<usize>()
+        self.frame.len() + self.attachments().iter().map(|(frame, _)| frame.len()).sum::<usize>()
     }
 
     /// Packets in a polling payload.
     pub(crate) fn packets(&self) -> usize {
-        usize::from(!self.frame.is_empty()) + self.attachments.len()
+        1 + self.attachments().len()
     }
 
     /// The frames, in order.
     pub(crate) fn frames(self) -> impl Iterator<Item = Bytes> {
-        Some(self.frame)
-            .filter(|frame| !frame.is_empty())
-            .into_iter()
-            .chain(self.attachments.into_iter().map(|(frame, _)| frame))
+        let Self { frame, rest, .. } = self;
+        let mut next = 0..;
+        let attachments = std::iter::from_fn(move || {
+            let (frame, _) = rest.as_ref()?.attachments.get(next.next()?)?;
+            Some(frame.clone())
+        });
+        std::iter::once(frame).chain(attachments)
     }
 
-    /// The packet as text, with the Engine.IO `4`.
+    /// The packet as text, with the Engine.IO `4`; empty if it is none.
     pub(crate) fn packet(&self) -> &[u8] {
+        if self.binary { &[] } else { self.payload() }
+    }
+
+    fn payload(&self) -> &[u8] {
         self.frame.get(usize::from(self.payload_at)..).unwrap_or_default()
+    }
+
+    /// Lets all clones that are made from now on share what [`Message::packed`] makes.
+    #[must_use]
+    pub(crate) fn shared(mut self) -> Self {
+        self.rest.get_or_insert_default();
+        self
+    }
+
+    /// The same packet as msgpack, one binary message; `None` of what cannot be said in it.
+    pub(crate) fn packed(self) -> Option<Self> {
+        let packed = match &self.rest {
+            None => self.pack(),
+            Some(rest) => rest.packed.get_or_init(|| self.pack()).clone(),
+        };
+        Some(Self::framed(packed?, true))
+    }
+
+    fn pack(&self) -> Option<(Bytes, u8)> {
+        let attachments = self.attachments().iter();
+        let attachments: Vec<_> =
+            attachments.map(|(frame, at)| frame.get(usize::from(*at)..).unwrap_or_default()).collect();
+        let mut out = frame::begin(self.frame.len() + 32);
+        let packed = match std::str::from_utf8(self.packet()) {
+            Ok(text) => msgpack::pack_into(&mut out, text, &attachments),
+            Err(_) => Err(msgpack::MsgpackError::Utf8(0)),
+        };
+        match packed {
+            Ok(()) => Some(frame::finish(out, BINARY)),
+            Err(why) => {
+                tracing::error!(%why, "a message cannot be sent as msgpack, and is not sent");
+                None
+            }
+        }
     }
 
     /// The packet as text and bytes that share the buffers, for a client, whose frames are masked and so made anew.
     pub(crate) fn into_parts(self) -> Parts {
-        let payload = |(frame, at): (Bytes, u8)| frame.slice(usize::from(at).min(frame.len())..);
+        let payload = |frame: &Bytes, at: u8| frame.slice(usize::from(at).min(frame.len())..);
         // What was encoded here is UTF-8.
-        let text = Text::try_from(payload((self.frame, self.payload_at))).unwrap_or_default();
-        Parts { text, attachments: self.attachments.into_iter().map(payload).collect() }
+        let text = Text::try_from(payload(&self.frame, self.payload_at)).unwrap_or_default();
+        Parts {
+            text,
+            attachments: self.attachments().iter().map(|(frame, at)| payload(frame, *at)).collect(),
+        }
     }
 
     /// Appends it to a polling payload. What was encoded here is UTF-8.
     pub(crate) fn push_to(&self, body: &mut String) {
-        body.push_str(&String::from_utf8_lossy(self.packet()));
-        for (index, (frame, at)) in self.attachments.iter().enumerate() {
-            if index > 0 || !self.frame.is_empty() {
-                body.push(payload::RECORD_SEPARATOR);
-            }
+        if self.binary {
+            payload::push_binary(body, self.payload());
+        } else {
+            body.push_str(&String::from_utf8_lossy(self.packet()));
+        }
+        for (frame, at) in self.attachments() {
+            body.push(payload::RECORD_SEPARATOR);
             payload::push_binary(body, frame.get(usize::from(*at)..).unwrap_or_default());
         }
     }

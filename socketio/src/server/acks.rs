@@ -13,7 +13,7 @@ use super::config::Config;
 use super::ids::SocketId;
 use super::stats::{Counters, add};
 use super::transport::Incoming;
-use crate::packet::{Args, Message, PacketType, Text, check_placeholders, parse_packet};
+use crate::packet::{Args, Message, PacketType, Parser, Text, check_placeholders, parse_packet, unpack};
 
 /// Why there is no acknowledgement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -143,9 +143,10 @@ pub(crate) fn ask(message: &Message, id: u64) -> Result<Message, AckError> {
     message.asking(id).ok_or(AckError::NoEvent)
 }
 
-/// Picks expected acknowledgements out of what has been read, so that a handler can wait for one of its own client.
+/// Makes packets of what has been read, if they are written in msgpack, and picks expected acknowledgements out of them, so that a handler can wait for one of its own client.
 /// Everything else goes into the inbox as it came.
 pub(crate) struct AckReader {
+    parser: Parser,
     pending: Arc<Pending>,
     counters: Arc<Counters>,
     max_attachments: usize,
@@ -168,6 +169,7 @@ struct Partial {
 impl AckReader {
     pub(crate) fn new(pending: Arc<Pending>, counters: Arc<Counters>, config: &Config) -> Self {
         Self {
+            parser: config.parser,
             pending,
             counters,
             max_attachments: config.max_attachments,
@@ -178,13 +180,43 @@ impl AckReader {
         }
     }
 
+    /// Whether packets are written in msgpack.
+    pub(crate) fn unpacks(&self) -> bool {
+        self.parser == Parser::Msgpack
+    }
+
     /// When the attachments of an acknowledgement must have come.
     pub(crate) fn deadline(&self) -> Option<Instant> {
         self.partial.as_ref().map(|partial| partial.deadline)
     }
 
-    /// A Socket.IO packet has come.
+    /// A message of text has come.
     pub(crate) fn text(&mut self, text: Text, inbox: &mut VecDeque<Incoming>) {
+        match self.parser {
+            Parser::Json => self.packet(text, inbox),
+            Parser::Msgpack => {
+                let why = "a text has come where packets are written in msgpack";
+                inbox.push_back(Incoming::Malformed(why.into()));
+            }
+        }
+    }
+
+    /// A binary message has come.
+    pub(crate) fn binary(&mut self, binary: Bytes, inbox: &mut VecDeque<Incoming>) {
+        match self.parser {
+            Parser::Json => self.attachment(binary, inbox),
+            Parser::Msgpack => match unpack(&binary, self.max_payload) {
+                Ok((text, attachments)) => {
+                    self.packet(text, inbox);
+                    attachments.into_iter().for_each(|binary| self.attachment(binary, inbox));
+                }
+                Err(why) => inbox.push_back(Incoming::Malformed(why.to_string().into())),
+            },
+        }
+    }
+
+    /// A Socket.IO packet has come.
+    fn packet(&mut self, text: Text, inbox: &mut VecDeque<Incoming>) {
         if self.partial.is_some() {
             // A packet within another: whoever reads the inbox says so.
             self.give_up(inbox);
@@ -221,7 +253,7 @@ impl AckReader {
     }
 
     /// An attachment has come.
-    pub(crate) fn binary(&mut self, binary: Bytes, inbox: &mut VecDeque<Incoming>) {
+    fn attachment(&mut self, binary: Bytes, inbox: &mut VecDeque<Incoming>) {
         let Some(partial) = &mut self.partial else {
             self.due = self.due.saturating_sub(1);
             inbox.push_back(Incoming::Binary(binary));

@@ -3,13 +3,15 @@
 use std::time::Duration;
 
 use crate::engine::FrameLimits;
-use crate::packet::{MAX_ATTACHMENTS, MAX_NAME};
+use crate::packet::{MAX_ATTACHMENTS, MAX_NAME, Parser};
 
 /// What the server is given. Every bound has a default that is safe on the open internet, and none can be switched off.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// Path of the endpoint. `/socket.io/`
     pub path: String,
+    /// How packets are written; clients must be told the same. JSON
+    pub parser: Parser,
     /// From one ping to the next. 25 s
     pub ping_interval: Duration,
     /// For the answer to a ping. 20 s
@@ -89,6 +91,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             path: "/socket.io/".into(),
+            parser: Parser::default(),
             ping_interval: Duration::from_secs(25),
             ping_timeout: Duration::from_secs(20),
             max_payload: 1_000_000,

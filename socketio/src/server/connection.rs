@@ -56,6 +56,7 @@ impl<S: Service> Connection<S> {
                 Incoming::Binary(binary) => {
                     self.attachment(binary, &mut partial, &sockets, &mut transport).await
                 }
+                Incoming::Malformed(why) => Err(why.into()),
                 Incoming::Leave(link) => {
                     if let Some(at) = sockets.iter().position(|socket| socket.id() == link.id) {
                         self.outbox.push(Message::disconnect(&link.namespace));

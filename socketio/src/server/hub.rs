@@ -1,8 +1,9 @@
 //! Sockets and rooms: sends from anywhere, to whom it may concern.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use super::acks::Pending;
@@ -39,6 +40,8 @@ pub(super) struct Inner {
     pub(super) rooms: RwLock<HashMap<Room, HashMap<SocketId, Arc<Link>>>>,
     /// The last id under which an acknowledgement was asked for: one for all sockets, so that one encoding serves them.
     pub(super) asked: AtomicU64,
+    /// Whether some of its sockets are sent msgpack, so that clones of a message are to share it.
+    packs: AtomicBool,
     /// Where what is sent is kept for those who come back, if they may.
     log: OnceLock<Arc<Log>>,
 }
@@ -109,6 +112,24 @@ impl Hub {
     /// One socket.
     pub fn socket(&self, id: SocketId) -> Target<'_> {
         Target::new(self, Whom::Socket(id))
+    }
+
+    /// Some of its sockets are sent msgpack from now on.
+    pub(super) fn pack(&self) {
+        self.0.packs.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether some are.
+    pub(super) fn packs(&self) -> bool {
+        self.0.packs.load(Ordering::Relaxed)
+    }
+
+    /// A message of which clones will be made.
+    pub(super) fn for_many<'m>(&self, message: &'m Message) -> Cow<'m, Message> {
+        match self.packs() {
+            true => Cow::Owned(message.clone().shared()),
+            false => Cow::Borrowed(message),
+        }
     }
 
     /// How many sockets there are.

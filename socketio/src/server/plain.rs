@@ -75,7 +75,7 @@ impl<P: EngineService> Speaker for Plain<P> {
                 Ok(Incoming::Binary(bytes)) => {
                     transport.drive(self.0.message(&socket, EngineMessage::Binary(bytes))).await;
                 }
-                Ok(Incoming::Leave(_) | Incoming::Dismiss) => {}
+                Ok(Incoming::Malformed(_) | Incoming::Leave(_) | Incoming::Dismiss) => {}
                 Err(reason) => break reason,
             }
         };

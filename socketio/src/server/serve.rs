@@ -21,6 +21,7 @@ use super::recovery::Log;
 use super::service::{DisconnectReason, Service};
 use super::speaker::{SocketIo, Speaker};
 use super::stats::{Stats, add};
+use crate::packet::Parser;
 
 /// Connections that the kernel may hold until they are accepted.
 const BACKLOG: u32 = 4096;
@@ -46,7 +47,12 @@ impl<S: Service> Server<S> {
             Ok(()) => config,
             Err(error) => {
                 tracing::error!(%error, "the configuration of the wire is not usable: the defaults are taken");
-                Config { path: config.path, origins: config.origins, ..Config::default() }
+                Config {
+                    path: config.path,
+                    parser: config.parser,
+                    origins: config.origins,
+                    ..Config::default()
+                }
             }
         };
         Self::with(service, hub, config)
@@ -64,6 +70,9 @@ impl<S: Service> Server<S> {
     fn with(service: S, hub: Hub, config: Config) -> Self {
         if let Some(recovery) = &config.recovery {
             hub.keep(Log::new(recovery.clone(), config.ping_interval + config.ping_timeout));
+        }
+        if config.parser == Parser::Msgpack {
+            hub.pack();
         }
         let speaker = SocketIo { service: Arc::new(service), hub: hub.clone() };
         Self { endpoint: Endpoint::new(speaker, hub, config), plain: Vec::new() }

@@ -105,6 +105,7 @@ impl<'a> Target<'a> {
 
     /// Sends a message to those in its namespace; how many it was queued for.
     pub fn send(&self, message: &Message) -> usize {
+        let message = &*self.hub.for_many(message);
         let namespace = message.namespace();
         let mut count = 0;
         let mut queue = |message: &Message, offset: u64| {
@@ -142,7 +143,7 @@ impl<'a> Target<'a> {
 
     /// Sends each the message of its namespace, if there is one; how many it was queued for.
     pub fn send_each<'m>(&self, message: impl Fn(&str) -> Option<&'m Message>) -> usize {
-        if self.hub.log().is_some() {
+        if self.hub.log().is_some() || self.hub.packs() {
             return self.namespaces().iter().filter_map(|name| message(name)).map(|one| self.send(one)).sum();
         }
         let mut count = 0;
@@ -166,7 +167,7 @@ impl<'a> Target<'a> {
         timeout: Duration,
     ) -> Result<AckResponses, AckError> {
         let id = self.hub.0.asked.fetch_add(1, Ordering::Relaxed);
-        let message = ask(message, id)?;
+        let message = ask(&self.hub.for_many(message), id)?;
         let namespace = message.namespace();
         let mut links = Vec::new();
         self.each(|link| {

@@ -30,6 +30,8 @@ pub(crate) enum Incoming {
     Text(Text),
     /// An attachment.
     Binary(Bytes),
+    /// What came is no packet, for this reason.
+    Malformed(Box<str>),
     /// This socket was sent away.
     Leave(Arc<Link>),
     /// All of the connection's sockets were.
@@ -62,6 +64,8 @@ pub(crate) struct Transport {
     attachment_deadline: Option<Instant>,
     /// Picks out acknowledgements, where there are any.
     acks: Option<Box<AckReader>>,
+    /// What is written is msgpack.
+    packs: bool,
 }
 
 enum Carrier {
@@ -102,6 +106,7 @@ impl Transport {
             attachment_timeout: config.attachment_timeout,
             attachment_deadline: None,
             acks: None,
+            packs: false,
         }
     }
 
@@ -141,6 +146,7 @@ impl Transport {
 
     /// From now on, acknowledgements that somebody waits for are given to them as they come.
     pub(crate) fn reads_acks(&mut self, reader: AckReader) {
+        self.packs = reader.unpacks();
         self.acks = Some(Box::new(reader));
     }
 
@@ -363,18 +369,23 @@ impl Transport {
 
     fn item(&mut self, item: Item) {
         match item {
-            Item::Message(message) => match (&mut self.carrier, &mut self.polling) {
-                (Carrier::WebSocket(websocket), _) => {
-                    message.frames().for_each(|frame| websocket.push(frame))
-                }
-                (Carrier::Polling, Some(polling)) => polling.push(message),
-                _ => {}
-            },
+            Item::Message(message) => self.message(message),
             Item::Leave(link) => self.inbox.push_back(Incoming::Leave(link)),
             Item::Dismiss => self.inbox.push_back(Incoming::Dismiss),
             // Nobody is there who could be told.
             Item::Close(reason @ DisconnectReason::TransportClose) => self.closed = Some(reason),
             Item::Close(reason) => self.close(reason),
+        }
+    }
+
+    fn message(&mut self, message: Message) {
+        let message = if self.packs { message.packed() } else { Some(message) };
+        // What cannot be said in msgpack has been complained about.
+        let Some(message) = message else { return };
+        match (&mut self.carrier, &mut self.polling) {
+            (Carrier::WebSocket(websocket), _) => message.frames().for_each(|frame| websocket.push(frame)),
+            (Carrier::Polling, Some(polling)) => polling.push(message),
+            _ => {}
         }
     }
 
