@@ -12,6 +12,7 @@
 //! ```
 
 mod acks;
+mod admission;
 mod ahead;
 mod answer;
 mod config;

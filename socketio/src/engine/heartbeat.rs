@@ -38,11 +38,13 @@ impl Heartbeat {
         Self { interval, timeout, state: State::Resting(now + interval) }
     }
 
-    /// A pong has come. One that nobody asked for changes nothing.
-    pub fn pong(&mut self, now: Instant) {
-        if matches!(self.state, State::Waiting(_)) {
+    /// A pong has come. Whether it was asked for; if not, it changes nothing.
+    pub fn pong(&mut self, now: Instant) -> bool {
+        let was_asked = matches!(self.state, State::Waiting(_));
+        if was_asked {
             self.state = State::Resting(now + self.interval);
         }
+        was_asked
     }
 
     /// What is due. After [`Due::Ping`], a ping counts as sent.
@@ -117,8 +119,8 @@ mod tests {
             Due::At(start + 500 * MS),
             "counted from when it was due"
         );
-        heartbeat.pong(start + 350 * MS);
-        heartbeat.pong(start + 360 * MS);
+        assert!(heartbeat.pong(start + 350 * MS));
+        assert!(!heartbeat.pong(start + 360 * MS), "one per ping");
         assert_eq!(heartbeat.poll(start + 400 * MS), Due::At(start + 650 * MS));
     }
 

@@ -5,6 +5,7 @@ use http_body_util::Full;
 use hyper::header::{self, HeaderValue};
 use hyper::{Response, StatusCode};
 
+use super::admission::NoRoom;
 use super::polling::Reply;
 use crate::engine::Refusal;
 
@@ -57,11 +58,15 @@ pub(crate) fn preflight(wanted: Option<&HeaderValue>) -> Response<Body> {
 
 /// Too much is going on. Each client is told a moment of its own, from 1 to 5 seconds, so that they do not all come back
 /// together.
-pub(crate) fn overloaded() -> Response<Body> {
+pub(crate) fn overloaded(full: NoRoom) -> Response<Body> {
+    let (status, words) = match full {
+        NoRoom::Server => (StatusCode::SERVICE_UNAVAILABLE, "Too many connections"),
+        NoRoom::Address => (StatusCode::TOO_MANY_REQUESTS, "Too many connections from this address"),
+    };
     let mut random = [0u8; 1];
     // Without randomness, all come back after a second.
     let _ = getrandom::fill(&mut random);
-    let mut response = text(StatusCode::SERVICE_UNAVAILABLE, "Too many connections");
+    let mut response = text(status, words);
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(1 + u16::from(random[0] % 5)));
     response
 }

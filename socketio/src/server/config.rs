@@ -64,7 +64,7 @@ pub struct Config {
     pub message_timeout: Duration,
     /// Pings and pongs of the websocket protocol that a client may send in a second. 20
     pub control_frames_per_second: u32,
-    /// And at once. 100
+    /// And at once; also pongs of Engine.IO that nobody has asked for, from one ping to the next. 100
     pub control_frame_burst: u32,
     /// New sessions in a second; beyond it they are answered with 503. 5000
     pub connects_per_second: u32,
@@ -72,6 +72,9 @@ pub struct Config {
     pub connect_burst: u32,
     /// Sessions at a time; beyond it new ones are answered with 503. 100,000
     pub max_connections: usize,
+    /// Those of one address, where an IPv6 network of 2^64 addresses is one; beyond it new ones are answered with 429. To be
+    /// set where clients reach the server themselves: behind a proxy all of them have its address. As many as of all
+    pub max_connections_per_ip: Option<usize>,
     /// TCP connections at a time; beyond it they are closed as they come. 200,000
     pub max_tcp_connections: usize,
     /// For a connection that is being closed to take the reason and go. 1 s
@@ -122,6 +125,7 @@ impl Default for Config {
             connects_per_second: 5_000,
             connect_burst: 20_000,
             max_connections: 100_000,
+            max_connections_per_ip: None,
             max_tcp_connections: 200_000,
             close_timeout: Duration::from_secs(1),
             tombstone: Duration::from_millis(300),
@@ -180,6 +184,7 @@ impl Config {
             ("connects_per_second", self.connects_per_second as usize, 1, most, COUNT),
             ("connect_burst", self.connect_burst as usize, 1, most, COUNT),
             ("max_connections", self.max_connections, 1, most, COUNT),
+            ("max_connections_per_ip", self.max_connections_per_ip.unwrap_or(1), 1, most, COUNT),
             ("max_tcp_connections", self.max_tcp_connections, 1, most, COUNT),
         ] {
             if !(least..=most).contains(&value) {

@@ -3,18 +3,19 @@
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Instant, SystemTime};
+use std::time::SystemTime;
 
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
 use hyper::header::{self, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
 use tokio::sync::mpsc::error::TrySendError;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 use tokio_util::task::TaskTracker;
 
+use super::admission::{Admission, Admitted, NoRoom};
 use super::answer::{Body, closing, overloaded, preflight, refuse, respond, text};
 use super::config::{Config, Origins};
 use super::headers::Headers;
@@ -27,7 +28,7 @@ use super::service::RequestInfo;
 use super::speaker::{Peer, Speaker};
 use super::stats::{Counters, Stats, add};
 use super::transport::Transport;
-use crate::engine::{Handshake, Pace, Query, Refusal, TransportName, Upgrade};
+use crate::engine::{Handshake, Query, Refusal, TransportName, Upgrade};
 use crate::packet::Text;
 
 /// Answers requests for other paths.
@@ -45,24 +46,19 @@ pub(crate) struct Endpoint<S: Speaker> {
     pub(crate) registry: Registry,
     pub(crate) tasks: TaskTracker,
     pub(crate) fallback: Option<Fallback>,
-    /// A permit per session.
-    pub(crate) sessions: Arc<Semaphore>,
-    /// A token per new session.
-    pub(crate) pace: Mutex<Pace>,
+    pub(crate) admission: Admission,
     pub(crate) counters: Arc<Counters>,
 }
 
 impl<S: Speaker> Endpoint<S> {
     pub(crate) fn new(speaker: S, hub: Hub, config: Config) -> Self {
-        let pace = Pace::new(config.connects_per_second, config.connect_burst, Instant::now());
         Self {
             speaker: Arc::new(speaker),
             hub,
             registry: Registry::default(),
             tasks: TaskTracker::new(),
             fallback: None,
-            sessions: Arc::new(Semaphore::new(config.max_connections.min(Semaphore::MAX_PERMITS))),
-            pace: Mutex::new(pace),
+            admission: Admission::new(&config),
             counters: Arc::default(),
             config: Arc::new(config),
         }
@@ -78,17 +74,15 @@ impl<S: Speaker> Endpoint<S> {
     }
 
     /// Room for one more session, if there is any and they do not come too fast.
-    pub(crate) fn admit(&self) -> Option<OwnedSemaphorePermit> {
-        let permit = Arc::clone(&self.sessions).try_acquire_owned().ok();
-        let permit = permit.filter(|_| !self.counters.draining.load(Ordering::Relaxed));
-        let permit = permit.filter(|_| {
-            let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
-            pace.take(Instant::now())
-        });
-        if permit.is_none() {
+    pub(crate) fn admit(&self, remote: SocketAddr) -> Result<Admitted, NoRoom> {
+        let admitted = match self.counters.draining.load(Ordering::Relaxed) {
+            true => Err(NoRoom::Server),
+            false => self.admission.take(remote.ip()),
+        };
+        if admitted.is_err() {
             add(&self.counters.refused);
         }
-        permit
+        admitted
     }
 
     /// Answers a request.
@@ -141,7 +135,10 @@ impl<S: Speaker> Endpoint<S> {
         let session = match query.sid {
             Some(sid) => match self.registry.find(sid) {
                 Some(session) => Some(session),
-                None => return refuse(Refusal::UnknownSession),
+                None => {
+                    add(&self.counters.unknown_sessions);
+                    return refused(Refusal::UnknownSession, remote);
+                }
             },
             None if request.method() != Method::GET => return refused(Refusal::BadHandshakeMethod, remote),
             None => None,
@@ -190,7 +187,10 @@ impl<S: Speaker> Endpoint<S> {
     /// A new session over polling.
     async fn open(self: Arc<Self>, request: &Request<Incoming>, remote: SocketAddr) -> Response<Body> {
         let Ok(id) = SessionId::random() else { return refuse(Refusal::BadRequest) };
-        let Some(permit) = self.admit() else { return overloaded() };
+        let admitted = match self.admit(remote) {
+            Ok(admitted) => admitted,
+            Err(why) => return overloaded(why),
+        };
         let (commands, receiver) = mpsc::channel(self.config.max_pending_requests);
         let open = self.handshake(id, vec![Upgrade::Websocket]);
         let peer = self.peer(request, remote);
@@ -201,7 +201,7 @@ impl<S: Speaker> Endpoint<S> {
         self.tasks.spawn(async move {
             speaker.speak(peer, transport).await;
             drop(registered);
-            drop(permit);
+            drop(admitted);
         });
         poll(commands).await
     }

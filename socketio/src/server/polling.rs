@@ -81,6 +81,7 @@ pub(crate) struct Polling {
     probe: Option<Box<WebSocket>>,
     max_payload: usize,
     max_body_packets: usize,
+    max_pongs: usize,
 }
 
 impl Polling {
@@ -99,6 +100,7 @@ impl Polling {
             probe: None,
             max_payload: config.max_payload,
             max_body_packets: config.max_body_packets,
+            max_pongs: config.control_frame_burst as usize,
         }
     }
 
@@ -198,8 +200,15 @@ impl Polling {
                 // Told now, while there is somebody to tell; what comes later in the body ends the session.
                 let first = Payload::new(body.as_str()).next();
                 let separators = body.as_bytes().iter().filter(|byte| **byte == SEPARATOR).count();
+                // One at most is an answer: the next ping waits for it.
+                let is_flood = || {
+                    let mut pongs =
+                        body.as_str().split(RECORD_SEPARATOR).filter(|packet| packet.starts_with('3'));
+                    separators > self.max_pongs && pongs.nth(self.max_pongs + 1).is_some()
+                };
                 if first.is_none_or(|packet| packet.is_err())
                     || separators >= self.max_body_packets
+                    || is_flood()
                     || self.bodies.len() >= MAX_BODIES
                 {
                     let _ = reply.send(Reply::Refused(Refusal::BadRequest));

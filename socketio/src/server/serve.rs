@@ -189,6 +189,8 @@ async fn accept_until<S: Speaker>(
                     Err(_) => add(&endpoint.counters.refused),
                 }
             }
+            // Who has gone before anybody looked is no trouble of ours.
+            Err(error) if is_of_peer(&error) => {}
             Err(error) => {
                 // Usually there are no file descriptors left; some will be. Said once, not twenty times a second.
                 if !is_failing {
@@ -199,6 +201,12 @@ async fn accept_until<S: Speaker>(
             }
         }
     }
+}
+
+/// Whether it was the one connection that failed, and not accepting.
+fn is_of_peer(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
 /// How the server ends: first it asks.
@@ -233,8 +241,13 @@ fn accept<S: Speaker>(
         let _place = place;
         let mut connection = std::pin::pin!(connection);
         tokio::select! {
-            // What a peer does to its connection is its own affair.
-            _ = connection.as_mut() => return,
+            ended = connection.as_mut() => {
+                // What a peer does to its connection is its own affair, and common.
+                if let Err(error) = ended {
+                    tracing::debug!(%remote, %error, "a connection has failed");
+                }
+                return;
+            }
             () = ending.stopping.cancelled() => {}
         }
         connection.as_mut().graceful_shutdown();

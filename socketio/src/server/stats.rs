@@ -29,12 +29,14 @@ pub struct Snapshot {
     pub rooms: usize,
     /// Tasks: one per TCP connection that speaks HTTP, and one per session.
     pub tasks: usize,
-    /// New sessions that were answered with 503, and TCP connections that were closed as they came.
+    /// New sessions that were answered with 503 or 429, and TCP connections that were closed as they came.
     pub refused: u64,
     /// Connections that were closed because their client broke a protocol or a bound.
     pub violations: u64,
     /// Connections that were closed because their client did not read.
     pub slow_consumers: u64,
+    /// Requests that named a session there is not: of clients that come late, or of somebody who guesses.
+    pub unknown_sessions: u64,
     /// Acknowledgements that nobody had asked for.
     pub stray_acks: u64,
     /// Whether clients are being sent elsewhere: then `connections` says how many are left.
@@ -60,6 +62,7 @@ pub(crate) struct Counters {
     pub(crate) refused: AtomicU64,
     pub(crate) violations: AtomicU64,
     pub(crate) slow_consumers: AtomicU64,
+    pub(crate) unknown_sessions: AtomicU64,
     pub(crate) stray_acks: AtomicU64,
     /// No new sessions are let in any more.
     pub(crate) draining: AtomicBool,
@@ -93,6 +96,7 @@ impl Stats {
             refused: read(&self.counters.refused),
             violations: read(&self.counters.violations),
             slow_consumers: read(&self.counters.slow_consumers),
+            unknown_sessions: read(&self.counters.unknown_sessions),
             stray_acks: read(&self.counters.stray_acks),
             draining: self.counters.draining.load(Ordering::Relaxed),
             away: self.hub.log().map_or(0, |log| log.away()),

@@ -48,6 +48,9 @@ pub(crate) struct Transport {
     inbox: VecDeque<Incoming>,
     heartbeat: Heartbeat,
     timer: Pin<Box<Sleep>>,
+    /// Since the last ping.
+    unasked_pongs: u32,
+    max_unasked_pongs: u32,
     /// Reading has stopped because the inbox is full.
     stalled: bool,
     connect_deadline: Option<Instant>,
@@ -94,6 +97,8 @@ impl Transport {
             inbox: VecDeque::new(),
             heartbeat: Heartbeat::new(config.ping_interval, config.ping_timeout, now.into_std()),
             timer: Box::pin(sleep_until(now + config.ping_interval.min(config.connect_timeout))),
+            unasked_pongs: 0,
+            max_unasked_pongs: config.control_frame_burst,
             stalled: false,
             connect_deadline: Some(now + config.connect_timeout),
             upgrade_deadline: None,
@@ -287,7 +292,15 @@ impl Transport {
                 Some(acks) => acks.text(text, &mut self.inbox),
                 None => self.inbox.push_back(Incoming::Text(text)),
             },
-            Ok((EngineType::Pong, _)) => self.heartbeat.pong(Instant::now().into_std()),
+            Ok((EngineType::Pong, _)) => {
+                // A client that does not read for a while says unasked that it lives; a flood says nothing.
+                if !self.heartbeat.pong(Instant::now().into_std()) {
+                    self.unasked_pongs += 1;
+                    if self.unasked_pongs > self.max_unasked_pongs {
+                        self.failed(DisconnectReason::PolicyViolation);
+                    }
+                }
+            }
             Ok((EngineType::Close, _)) => match &mut self.carrier {
                 Carrier::WebSocket(_) => self.close(DisconnectReason::TransportClose),
                 _ => self.closed = Some(DisconnectReason::TransportClose),
@@ -489,6 +502,7 @@ impl Transport {
     }
 
     fn ping(&mut self) {
+        self.unasked_pongs = 0;
         match (&mut self.carrier, &mut self.polling) {
             (Carrier::WebSocket(websocket), _) => websocket.push(text_frame("2")),
             (Carrier::Polling, Some(polling)) => polling.push_control("2"),

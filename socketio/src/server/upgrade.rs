@@ -36,11 +36,11 @@ impl<S: Speaker> Endpoint<S> {
             Ok(accept) => accept,
             Err(refusal) => return *refusal,
         };
-        let permit = match &session {
+        let admitted = match &session {
             Some(_) => None,
-            None => match self.admit() {
-                Some(permit) => Some(permit),
-                None => return overloaded(),
+            None => match self.admit(remote) {
+                Ok(admitted) => Some(admitted),
+                Err(why) => return overloaded(why),
             },
         };
         let upgrade = hyper::upgrade::on(&mut request);
@@ -62,7 +62,7 @@ impl<S: Speaker> Endpoint<S> {
             drop(self);
             speaker.speak(peer, transport).await;
             drop(registered);
-            drop(permit);
+            drop(admitted);
         });
         switch(accept)
     }

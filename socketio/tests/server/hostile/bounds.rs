@@ -5,7 +5,7 @@ use std::time::Duration;
 use parlance_socketio::server::{Config, ConfigError, Hub};
 
 use crate::support::Running;
-use crate::support::raw::upgrade;
+use crate::support::raw::{text, upgrade};
 
 const POLLING: &str = "EIO=4&transport=polling";
 
@@ -42,6 +42,47 @@ async fn sessions_beyond_the_pace_are_told_when_to_come_back() {
     assert_refused(&server).await;
     drop(clients);
     server.idle().await;
+}
+
+#[tokio::test]
+async fn sessions_of_one_address_beyond_its_share_are_told_when_to_come_back() {
+    let server = Running::with(Config { max_connections_per_ip: Some(2), ..Config::default() }).await;
+    let first = server.joined().await;
+    let sid = server.open().await;
+    let (head, body) = server.request("GET", POLLING, "", "").await;
+    assert!(head.starts_with("HTTP/1.1 429") && head.contains("retry-after: "), "{head}");
+    assert_eq!(body, "Too many connections from this address");
+    let request = upgrade("", "").replace("Connection: Upgrade", "Connection: close, Upgrade");
+    assert!(server.raw(&request).await.starts_with("HTTP/1.1 429"));
+    // What is of a session that there is, is no new one.
+    let mut websocket = server.websocket(&format!("&sid={sid}")).await;
+    websocket.say("2probe").await;
+    assert_eq!(websocket.text().await, "3probe");
+    assert_eq!(server.stats.snapshot().refused, 2);
+    drop((first, websocket));
+    server.post(&sid, "1").await;
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn a_message_may_be_as_long_as_the_client_was_told_and_no_longer() {
+    let server = Running::with(Config { max_payload: 10_000, ..Config::default() }).await;
+    let message = |length: usize| format!(r#"42["message","{}"]"#, "x".repeat(length - 16));
+    assert_eq!(message(10_000).len(), 10_000);
+    let sid = server.open().await;
+    server.post(&sid, "40").await;
+    server.get(&sid).await;
+    assert_eq!(server.post(&sid, &message(10_000)).await, (200, "ok".into()));
+    assert_eq!(server.get(&sid).await.1, message(10_000).replace("message", "message-back"));
+    assert_eq!(server.post(&sid, &message(10_001)).await.0, 413);
+    server.post(&sid, "1").await;
+    let mut raw = server.raw_joined().await;
+    raw.send(&text(&message(10_000))).await;
+    assert_eq!(raw.text().await, message(10_000).replace("message", "message-back"));
+    raw.send(&text(&message(10_001))).await;
+    assert_eq!(raw.closed().await.unwrap().0, 1009);
+    drop(raw);
+    server.healthy().await;
 }
 
 #[tokio::test]

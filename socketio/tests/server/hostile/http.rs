@@ -1,12 +1,12 @@
 //! HTTP and the handshake.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use parlance_socketio::server::{Config, Origins};
 use tokio::io::AsyncWriteExt;
 
 use crate::support::Running;
-use crate::support::raw::upgrade;
+use crate::support::raw::{text, upgrade};
 
 const POLLING: &str = "EIO=4&transport=polling";
 
@@ -128,6 +128,10 @@ async fn nothing_is_smuggled() {
         assert_eq!(status(&answer), "400", "{name}: {answer}");
         assert_eq!(answer.matches("HTTP/1.1").count(), 1, "{name}: {answer}");
     }
+    // hyper ends a line at a bare line feed, as the standard allows (section 2.2): one request, whatever it holds.
+    let bare = format!("GET /socket.io/?{POLLING} HTTP/1.1\nHost: x\nConnection: close\n\n{smuggled}");
+    let answer = server.raw(bare).await;
+    assert_eq!((status(&answer), answer.matches("HTTP/1.1").count()), ("200", 1), "{answer}");
     // The standard lets chunks win over a length (RFC 9112 section 6.3), and hyper does: what a length would have made a second
     // request is the body's, and no request.
     let chunked = format!("{:x}\r\n{smuggled}\r\n0\r\n\r\n", smuggled.len());
@@ -187,13 +191,46 @@ async fn who_takes_forever_over_a_body_is_cut_off() {
 }
 
 #[tokio::test]
+async fn who_says_that_it_says_no_more_is_not_waited_for() {
+    let server = Running::start().await;
+    let sid = server.open().await;
+    server.post(&sid, "40").await;
+    server.get(&sid).await;
+    let post = format!("POST /socket.io/?{POLLING}&sid={sid} HTTP/1.1\r\nHost: x\r\n");
+    for request in [
+        format!("GET /socket.io/?{POLLING}&sid={sid} HTTP/1.1\r\nHost: x\r\n"),
+        format!("{post}Content-Length: 100\r\n\r\n42"),
+        format!("{post}Transfer-Encoding: chunked\r\n\r\n64\r\n42"),
+    ] {
+        let start = Instant::now();
+        let mut raw = server.connect().await;
+        raw.send(request.as_bytes()).await;
+        raw.stream.shutdown().await.unwrap();
+        // Whatever it is answered with, it is at once and the end.
+        raw.rest().await;
+        assert!(start.elapsed() < Duration::from_secs(1), "{request}: {:?}", start.elapsed());
+    }
+    // A GET that is being held is given up with its connection, and the session with it.
+    let mut raw = server.connect().await;
+    raw.send(format!("GET /socket.io/?{POLLING}&sid={sid} HTTP/1.1\r\nHost: x\r\n\r\n").as_bytes()).await;
+    raw.stream.shutdown().await.unwrap();
+    assert_eq!(raw.rest().await, b"");
+    server.idle().await;
+    assert_eq!(server.log(), ["gone / transport error"]);
+    server.healthy().await;
+}
+
+#[tokio::test]
 async fn a_reset_at_any_byte_of_the_handshake_leaves_nothing() {
     let server = Running::start().await;
-    let request = upgrade("", "");
-    for length in 0..=request.len() {
-        let mut raw = server.connect().await;
-        raw.send(&request.as_bytes()[..length]).await;
-        raw.stream.set_zero_linger().unwrap();
+    let websocket = [upgrade("", "").into_bytes(), text("40"), text(r#"42["message",1]"#)].concat();
+    let polling = format!("GET /socket.io/?{POLLING} HTTP/1.1\r\nHost: x\r\n\r\n").into_bytes();
+    for request in [websocket, polling] {
+        for length in 0..=request.len() {
+            let mut raw = server.connect().await;
+            raw.send(&request[..length]).await;
+            raw.stream.set_zero_linger().unwrap();
+        }
     }
     server.healthy().await;
 }
@@ -203,8 +240,10 @@ async fn other_protocols_are_closed() {
     let server = Running::start().await;
     let hello = [&[0x16, 3, 1, 0, 200, 1, 0, 0, 196, 3, 3][..], &[7; 194]].concat();
     for (name, bytes) in [("h2", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec()), ("TLS", hello)] {
+        let start = Instant::now();
         let answer = server.raw(bytes).await;
         assert!(answer.is_empty() || status(&answer) == "400", "{name}: {answer}");
+        assert!(start.elapsed() < Duration::from_secs(1), "{name}: {:?}", start.elapsed());
     }
     // An upgrade that is not offered is passed over (RFC 9110 section 7.8).
     let answer = server

@@ -142,6 +142,18 @@ async fn places_of_attachments_are_what_they_say() {
 }
 
 #[tokio::test]
+async fn an_event_that_is_sent_again_is_another_event_with_the_same_answer() {
+    // Whether two are one is for the application to say, which knows what its events mean (`retries` of stock clients).
+    let server = patient().await;
+    let mut raw = server.raw_joined().await;
+    raw.send(&text(r#"427["message-with-ack","once"]"#).repeat(2)).await;
+    assert_eq!((raw.text().await, raw.text().await), (r#"437["once"]"#.into(), r#"437["once"]"#.into()));
+    assert_eq!(server.log(), ["message-with-ack", "message-with-ack"]);
+    drop(raw);
+    server.healthy().await;
+}
+
+#[tokio::test]
 async fn ids_of_acknowledgements_are_whole_numbers() {
     let server = patient().await;
     for id in ["9".repeat(400), "-1".into(), "9007199254740992".into()] {

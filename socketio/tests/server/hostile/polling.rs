@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use parlance_socketio::server::Config;
+use parlance_socketio::packet::{Message, Prefix};
+use parlance_socketio::server::{Config, Recovery};
 
 use crate::support::raw::{text, upgrade};
 use crate::support::{Running, soon};
@@ -24,6 +25,7 @@ async fn unknown_sessions_are_all_the_same() {
             assert_eq!(server.http(method, &query, "").await, (400, UNKNOWN.into()), "{method} {sid}");
         }
     }
+    assert_eq!(server.stats.snapshot().unknown_sessions, 12, "somebody may be guessing");
     server.healthy().await;
 }
 
@@ -131,7 +133,7 @@ async fn pongs_that_nobody_asked_for_keep_nobody_alive() {
     server.post(&sid, "40").await;
     let start = Instant::now();
     // All before the first ping, which then stays without answer.
-    assert_eq!(server.post(&sid, &["3"; 1000].join("\u{1e}")).await.0, 200);
+    assert_eq!(server.post(&sid, &["3"; 100].join("\u{1e}")).await.0, 200);
     while server.get(&sid).await.0 == 200 {}
     assert!(start.elapsed() >= Duration::from_millis(350), "{:?}", start.elapsed());
     assert!(server.log().contains(&"gone / ping timeout".into()), "{:?}", server.log());
@@ -140,6 +142,72 @@ async fn pongs_that_nobody_asked_for_keep_nobody_alive() {
     server.post(&sid, "2").await;
     assert_eq!(server.get(&sid).await.0, 400);
     server.healthy().await;
+}
+
+#[tokio::test]
+async fn a_flood_of_pongs_ends_the_session() {
+    // One is taken for each ping. Some more are passed over, because a client that reads nothing for a while says like this
+    // that it lives, which every server understands.
+    let server = patient().await;
+    for count in [102, 9_000] {
+        let sid = server.open().await;
+        server.post(&sid, "40").await;
+        assert_eq!(server.post(&sid, &vec!["3"; count].join("\u{1e}")).await.0, 400, "{count}");
+        assert_eq!(server.get(&sid).await, (400, UNKNOWN.into()));
+    }
+    let sid = server.open().await;
+    server.post(&sid, "40").await;
+    server.get(&sid).await;
+    let hundred = ["3"; 100].join("\u{1e}");
+    assert_eq!(server.post(&sid, &hundred).await, (200, "ok".into()));
+    assert_eq!(server.post(&sid, "3").await, (200, "ok".into()), "the body is one, and too many have come");
+    while server.get(&sid).await.0 == 200 {}
+    assert!(server.log().contains(&"gone / policy violation".into()), "{:?}", server.log());
+    let pongs = text("3").repeat(101);
+    assert_eq!(server.answer_to(&pongs).await, Some((1008, "policy violation".into())), "a websocket");
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn a_get_that_is_given_up_or_doubled_loses_nothing_that_can_be_made_good() {
+    let recovery = Some(Recovery::default());
+    let server = Running::with(Config { recovery, ..Config::default() }).await;
+    let send = |number: u64| {
+        let message = Message::event(&Prefix::event("/", "n"), &number).unwrap();
+        server.hub.everyone("/").send(&message);
+    };
+    for is_doubled in [true, false] {
+        let sid = server.open().await;
+        server.post(&sid, "40").await;
+        let (_, joined) = server.get(&sid).await;
+        let pid = joined.split_once(r#""pid":""#).unwrap().1.split('"').next().unwrap();
+        send(1);
+        let (_, event) = server.get(&sid).await;
+        let offset = event.strip_prefix(r#"42["n",1,""#).unwrap().strip_suffix("\"]").unwrap();
+        let query = format!("EIO=4&transport=polling&sid={sid}");
+        let held = server.send("GET", &query, "", "").await;
+        if is_doubled {
+            // Whichever comes first is held, and the other refused.
+            assert!([200, 400].contains(&server.get(&sid).await.0));
+        }
+        drop(held);
+        // Perhaps before the server knows, in the answer that nobody takes.
+        send(2);
+        while server.stats.snapshot().away == 0 {
+            tokio::task::yield_now().await;
+        }
+        send(3);
+        let back = server.open().await;
+        server.post(&back, &format!(r#"40{{"pid":"{pid}","offset":"{offset}"}}"#)).await;
+        let (_, again) = server.get(&back).await;
+        let packets: Vec<&str> = again.split('\u{1e}').collect();
+        assert!(packets[0].contains(pid), "{again}");
+        assert!(packets[1].starts_with(r#"42["n",2,"#) && packets[2].starts_with(r#"42["n",3,"#), "{again}");
+        server.post(&back, "1").await;
+        while server.get(&back).await.0 == 200 {}
+    }
+    assert_eq!((server.stats.snapshot().recovered, server.stats.snapshot().gaps), (2, 0));
+    server.idle().await;
 }
 
 #[tokio::test]

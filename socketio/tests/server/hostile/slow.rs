@@ -61,6 +61,29 @@ async fn who_reads_nothing_at_all_is_gone_within_two_seconds() {
 }
 
 #[tokio::test]
+async fn who_vanishes_while_much_is_on_the_way_is_gone_on_time() {
+    let server = Running::with(Config {
+        ping_interval: Duration::from_millis(300),
+        ping_timeout: Duration::from_millis(200),
+        max_queued_bytes: 64 << 20,
+        ..Config::default()
+    })
+    .await;
+    let start = Instant::now();
+    let raw = server.raw_joined().await;
+    // More than the buffers on the way hold and less than is too much: the ping waits behind it.
+    for _ in 0..500 {
+        server.hub.everyone("/").send(&big());
+    }
+    server.idle().await;
+    let took = start.elapsed();
+    assert!((Duration::from_millis(490)..Duration::from_millis(2500)).contains(&took), "{took:?}");
+    assert_eq!(server.log(), ["gone / ping timeout"], "once");
+    drop(raw);
+    server.healthy().await;
+}
+
+#[tokio::test]
 async fn who_does_not_poll_is_gone_within_two_seconds() {
     let server = Running::with(Config { max_queued_messages: 100, ..Config::default() }).await;
     let sid = server.open().await;
