@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use bytes::BytesMut;
 use parlance_socketio::engine::{FrameError, FrameLimits, FrameScanner, Progress, Query, Whole};
 use parlance_socketio::packet::{
-    Event, PacketType, Payload, PayloadPacket, Text, check_placeholders, parse_engine, parse_packet,
+    Event, PacketType, Payload, PayloadPacket, Text, check_placeholders, pack, parse_engine,
+    parse_packet, unpack,
 };
 
 /// A polling body: every packet is taken out, each at most as long as the body, and never more than there are bytes.
@@ -42,6 +43,25 @@ pub fn packet(data: &[u8]) {
             let _ = (event.all(), event.decode::<serde_json::Value>());
         }
     }
+}
+
+/// A Socket.IO packet of msgpack: what is read is a packet as text, not longer than allowed; it is written again, and that is
+/// read as the same.
+pub fn msgpack(data: &[u8]) {
+    let message = data.to_vec().into();
+    let limit = data.len() * 2;
+    let Ok((text, attachments)) = unpack(&message, limit) else { return };
+    assert!(text.len() <= limit && attachments.iter().map(|bytes| bytes.len()).sum::<usize>() < data.len());
+    // What texts are refused for is left to where texts are read: namespaces that are too long.
+    let Ok(packet) = parse_packet(text.as_str().get(1..).unwrap_or_default()) else { return };
+    assert_eq!(packet.attachments, attachments.len());
+    if packet.attachments > 0 && check_placeholders(packet.data, packet.attachments).is_err() {
+        return;
+    }
+    let bytes: Vec<&[u8]> = attachments.iter().map(|bytes| &**bytes).collect();
+    let packed = pack(text.as_str(), &bytes).expect("what was read can be written").into();
+    let (again, same) = unpack(&packed, usize::MAX).expect("what was written can be read");
+    assert_eq!((again, same), (text, attachments));
 }
 
 /// Frames of a websocket: however they are cut, the outcome is the same.

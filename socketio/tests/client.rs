@@ -15,6 +15,8 @@ mod fake;
 mod jitter;
 #[path = "client/misbehaving.rs"]
 mod misbehaving;
+#[path = "client/msgpack.rs"]
+mod msgpack;
 #[path = "client/proxy.rs"]
 mod proxy;
 #[path = "client/reconnecting.rs"]

@@ -9,6 +9,8 @@ mod acks;
 mod everybody;
 #[path = "server/hostile.rs"]
 mod hostile;
+#[path = "server/msgpack.rs"]
+mod msgpack;
 #[path = "server/plain.rs"]
 mod plain;
 #[path = "server/polling.rs"]

@@ -4,8 +4,8 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use clap::Parser;
-use parlance_socketio::server::{Config, echo_websockets};
+use clap::{Parser, ValueEnum};
+use parlance_socketio::server::{self, Config, echo_websockets};
 use tokio::net::TcpListener;
 
 /// Of a message on a plain websocket: the suites send 4 MiB in fragments of 64 bytes.
@@ -24,6 +24,9 @@ struct Options {
     /// Path of Socket.IO; plain Engine.IO is at /engine.io/.
     #[arg(long, default_value = "/socket.io/")]
     path: String,
+    /// How packets of Socket.IO are written; clients must be told the same.
+    #[arg(long, value_enum, default_value_t = Form::Json)]
+    parser: Form,
     /// Milliseconds from one ping to the next.
     #[arg(long, default_value_t = 300)]
     ping_interval: u64,
@@ -41,11 +44,24 @@ struct Options {
     raw_port: Option<u16>,
 }
 
+/// How packets are written.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Form {
+    /// As every client does that is told nothing else.
+    Json,
+    /// As `socket.io-msgpack-parser` does.
+    Msgpack,
+}
+
 #[tokio::main]
 async fn main() -> io::Result<()> {
     let options = Options::parse();
     let config = Config {
         path: options.path,
+        parser: match options.parser {
+            Form::Json => server::Parser::Json,
+            Form::Msgpack => server::Parser::Msgpack,
+        },
         ping_interval: Duration::from_millis(options.ping_interval),
         ping_timeout: Duration::from_millis(options.ping_timeout),
         max_payload: options.max_payload,

@@ -427,4 +427,23 @@ mod tests {
         assert_eq!(message.packets(), 2);
         assert_eq!(message.frames().nth(1).unwrap().as_ref(), b"\x82\x04\x01\x02\x03\x04");
     }
+
+    #[test]
+    fn all_recipients_share_one_packing() {
+        let place = r#"51-["x",{"_placeholder":true,"num":0}]"#;
+        let message = Message::raw_binary(place, &[Bytes::from_static(&[1])]);
+        let bare = Message::raw(r#"2["x"]"#);
+        assert!(bare.rest.is_none(), "one that nobody packs has no room for it");
+        for message in [message, bare.shared()] {
+            let frames: Vec<Bytes> =
+                (0..2).flat_map(|_| message.clone().packed().unwrap().frames()).collect();
+            let [one, two] = frames.as_slice() else { panic!("{frames:?}") };
+            assert_eq!((one.as_ptr(), one.len()), (two.as_ptr(), two.len()));
+            assert_eq!(one[0], BINARY);
+            // What is made of it is another packet, and packed again.
+            let ending = message.ending_with("7").unwrap().packed().unwrap();
+            assert!(ending.frames().next().unwrap().windows(3).any(|window| window == b"\xa17\xa3"));
+        }
+        assert!(Message::raw("2[").packed().is_none());
+    }
 }
