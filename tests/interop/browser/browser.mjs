@@ -1,36 +1,25 @@
 // Chromium plays the first flow against the release server, from a page of another origin.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startServer } from '../parlance.mjs';
 import { startChromium } from './chromium.mjs';
+import { servePages } from './pages.mjs';
 
 const TARGET = process.env.PARLANCE_TARGET;
 if (!TARGET) throw new Error('PARLANCE_TARGET must name the folder of what is built; `cargo xtask interop` sets it');
 
-const FILES = {
-  '/': ['text/html; charset=utf-8', readFileSync(new URL('page.html', import.meta.url))],
-  '/socket.io.js': ['text/javascript', readFileSync(join(createRequire(import.meta.url).resolve('socket.io-client/package.json'), '../dist/socket.io.js'))],
-};
-
 let chromium, pages, origin, server;
 before(async () => {
-  pages = createServer(({ url }, response) => {
-    const [type, body] = FILES[url] ?? ['text/plain', ''];
-    response.writeHead(FILES[url] ? 200 : 404, { 'content-type': type }).end(body);
-  });
-  await new Promise((resolve) => pages.listen(0, '127.0.0.1', resolve));
-  origin = `http://127.0.0.1:${pages.address().port}`;
+  pages = await servePages();
+  origin = pages.origin;
   server = await startServer({ flags: ['--allowed-origin', origin] });
   chromium = await startChromium(join(TARGET, 'interop-chromium'));
 });
 after(async () => {
   await chromium?.stop();
   pages?.close();
-  pages?.closeAllConnections();
   if (server) assert.equal((await server.stop()).code, 0, 'SIGTERM ends the server with exit code 0');
 });
 

@@ -1,6 +1,7 @@
 // What revision 4 of the Engine.IO protocol asks of a server. `shared` is what is also asked of a server of Socket.IO, on the
 // path of that; `echoes` is what is asked of one that says every message back.
-import { apart, holds, PING, RS, same } from './peer.mjs';
+import { holds, same } from '../same.mjs';
+import { apart, PING, RS } from './peer.mjs';
 
 const KEYS = ['maxPayload', 'pingInterval', 'pingTimeout', 'sid', 'upgrades'];
 

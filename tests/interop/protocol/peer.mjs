@@ -1,20 +1,10 @@
 // What a case has to speak with a server: single requests, and websockets of which it reads frame by frame. Only what Node
 // and browsers both have: `fetch`, and a WebSocket that is handed in.
 
+import { Mismatch, same } from '../same.mjs';
+
 export const RS = '\x1e';
 export const PING = { interval: 300, timeout: 200 };
-
-export class Mismatch extends Error {}
-
-const show = (value) =>
-  JSON.stringify(value, (_, inner) => (inner instanceof Uint8Array ? `bytes ${[...inner]}` : inner)) ?? String(value);
-
-/** Compares by what is shown of both, so that bytes and nested values need no library. */
-export function same(what, got, expected) {
-  if (show(got) !== show(expected)) throw new Mismatch(`${what}: got ${show(got)}, expected ${show(expected)}`);
-}
-
-export const holds = (what, condition) => same(what, Boolean(condition), true);
 
 /** For what has to be a moment apart; no case waits for a result with it. */
 export const apart = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));

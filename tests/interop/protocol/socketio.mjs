@@ -1,6 +1,7 @@
 // What revision 5 of the Socket.IO protocol asks of a server that has the events of `examples/echo`.
-import { holds, PING, same } from './peer.mjs';
+import { holds, same } from '../same.mjs';
 import { shared } from './engine.mjs';
+import { PING } from './peer.mjs';
 
 /** Joins `/` on a websocket that has just become one. */
 async function joins(socket) {
