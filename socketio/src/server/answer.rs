@@ -45,11 +45,15 @@ pub(crate) fn text(status: StatusCode, body: impl Into<Bytes>) -> Response<Body>
     response
 }
 
+/// What a page of another origin may ask with.
+const METHODS: &str = "GET,HEAD,PUT,PATCH,POST,DELETE";
+
 /// To a browser that asks whether it may ask.
 pub(crate) fn preflight(wanted: Option<&HeaderValue>) -> Response<Body> {
     let mut response = text(StatusCode::NO_CONTENT, "");
     let headers = response.headers_mut();
-    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET,POST"));
+    // Also those that are refused, so that a page is told why and not only that it may not ask.
+    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static(METHODS));
     if let Some(wanted) = wanted {
         headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, wanted.clone());
     }
