@@ -11,17 +11,20 @@ use std::time::Duration;
 use parlance_socketio::packet::{Message, Prefix};
 use parlance_socketio::server::Config;
 use support::Running;
-use support::raw::upgrade;
+use support::raw::{frame, upgrade};
+use tokio::io::AsyncWriteExt;
 
 /// Sessions that are opened and never heard of again.
 const HANDSHAKES: usize = 10_000;
 /// Upgrades of sessions that go away in the middle.
-const UPGRADES: usize = 2_000;
+const UPGRADES: usize = 5_000;
 /// Clients at a time: what a process may open by default, with room to spare.
 const AT_ONCE: usize = 100;
 /// By how much memory may grow when all of it happens once more. Before, the allocator has kept what so many sessions at a time
-/// need, and a leak of 3 KB per session would be more than this.
-const GROWTH: u64 = 32 << 20;
+/// need, and a leak of half a KB per connection would be more than this.
+const GROWTH: u64 = 8 << 20;
+/// What a hundred may need together that ping without end and read nothing.
+const PINGING: u64 = 16 << 20;
 /// What a hundred slow clients may need together.
 const SLOW: u64 = 96 << 20;
 
@@ -56,12 +59,24 @@ async fn what_is_begun_and_abandoned_leaves_nothing_behind() {
     server.idle().await;
     let before = descriptors();
     abandon(&server).await;
+    let once = memory();
     abandon(&server).await;
-    let twice = memory();
-    abandon(&server).await;
-    let grown = memory().saturating_sub(twice);
+    let grown = memory().saturating_sub(once);
     assert!(grown < GROWTH, "{} KiB more than before", grown >> 10);
     assert_eq!(descriptors(), before, "file descriptors");
+
+    // A hundred that ping as long as they can, and read no pong.
+    let rested = memory();
+    let pings = frame(0x89, &[0; 125]).repeat(1000);
+    repeat(AT_ONCE, || async {
+        let mut raw = server.raw_joined().await;
+        while raw.stream.write_all(&pings).await.is_ok() {}
+    })
+    .await;
+    let grown = memory().saturating_sub(rested);
+    assert!(grown < PINGING, "{} KiB for {AT_ONCE} pinging clients", grown >> 10);
+    assert_eq!(server.stats.snapshot().violations, AT_ONCE as u64);
+    server.idle().await;
 
     // A hundred that do not read share what they are sent, and are all cut off.
     let mut slow = Vec::new();

@@ -50,6 +50,15 @@ impl Raw {
         all
     }
 
+    /// The head of an answer, to its empty line.
+    pub(crate) async fn head(&mut self) -> String {
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            head.push(soon(self.stream.read_u8()).await.unwrap());
+        }
+        String::from_utf8(head).unwrap()
+    }
+
     /// The next frame: its first byte and its payload.
     pub(crate) async fn frame(&mut self) -> Option<(u8, Vec<u8>)> {
         let mut head = [0; 2];
@@ -101,11 +110,8 @@ impl Running {
     pub(crate) async fn raw_websocket(&self) -> Raw {
         let mut raw = self.connect().await;
         raw.send(upgrade("", "").as_bytes()).await;
-        let mut head = Vec::new();
-        while !head.ends_with(b"\r\n\r\n") {
-            head.push(soon(raw.stream.read_u8()).await.unwrap());
-        }
-        assert!(head.starts_with(b"HTTP/1.1 101 "), "{}", String::from_utf8_lossy(&head));
+        let head = raw.head().await;
+        assert!(head.starts_with("HTTP/1.1 101 "), "{head}");
         assert!(raw.text().await.starts_with("0{"));
         raw
     }
