@@ -110,6 +110,15 @@ async fn exchange(url: &str, transports: Transports) -> Outcome {
     client.acknowledge(question.id().ok_or("the question has no id")?, &json!(["thus"]))?;
     same("the answer", argument(&mut incoming, "answered").await?, json!(["thus"]))?;
 
+    // Bytes are asked, and are the answer.
+    client.emit_args(&prefix("ask"), &Args::of(&Binary::from(vec![0, 0x1e, 255]))?)?;
+    let question = event(&mut incoming, "question").await?;
+    let asked = question.args().unwrap_or_default();
+    client.acknowledge(question.id().ok_or("the question has no id")?, &asked.decode::<[Binary; 1]>()?)?;
+    let answered = event(&mut incoming, "answered").await?.args().unwrap_or_default();
+    same("the bytes of the answer", answered.attachments(), asked.attachments())?;
+    same("the answer is not empty", answered.attachments().len(), 1)?;
+
     client.close();
     match signal(&mut incoming).await? {
         Signal::Disconnected { reason: Reason::IoClientDisconnect, will_retry: false } => Ok(()),
@@ -143,6 +152,34 @@ async fn losses(url: &str, transports: Transports) -> Outcome {
         Err(CallError::Closed) => Ok(()),
         other => Err(format!("expected a closed client, got {other:?}").into()),
     }
+}
+
+/// Node's server keeps what a connection missed that was cut off: it comes back as the same socket, and is given it once.
+async fn recovery(url: &str, transports: Transports) -> Outcome {
+    let keeping = Config { path: "/keeping/".into(), ..config(url, transports) };
+    let (client, mut incoming) = connected(keeping).await?;
+    let before = client.socket_id();
+    for round in 0..3 {
+        client.emit(&prefix("cut and say"), Some(&5))?;
+        let (mut said, mut is_lost, mut is_back) = (Vec::new(), false, false);
+        while !is_back || said.len() < 5 {
+            match signal(&mut incoming).await? {
+                Signal::Event(event) if event.name() == "number" => {
+                    said.extend(event.decode::<u32>().map_err(|why| format!("{why:?}"))?);
+                }
+                Signal::Disconnected { will_retry: true, .. } if !is_lost => is_lost = true,
+                Signal::Connected { recovered: true } if is_lost => is_back = true,
+                other => return Err(format!("round {round}, after {said:?}: unexpected {other:?}").into()),
+            }
+        }
+        same("what was missed", said, vec![0, 1, 2, 3, 4])?;
+        same("the id of the socket", client.socket_id(), before.clone())?;
+    }
+    // Nothing of it comes again.
+    client.emit(&prefix("message"), Some(&"after"))?;
+    same("after it", argument(&mut incoming, "message-back").await?, json!("after"))?;
+    client.close();
+    Ok(())
 }
 
 async fn refusals(url: &str, transports: Transports) -> Outcome {
@@ -181,6 +218,7 @@ async fn main() -> Outcome {
         let at = |what: &'static str| move |why: Box<dyn Error>| format!("{transports:?}, {what}: {why}");
         exchange(&url, transports).await.map_err(at("exchange"))?;
         losses(&url, transports).await.map_err(at("losses"))?;
+        recovery(&url, transports).await.map_err(at("recovery"))?;
         refusals(&url, transports).await.map_err(at("refusals"))?;
         heartbeats(&url, transports).await.map_err(at("heartbeats"))?;
         println!("ok  {transports:?}");

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { Server } from 'socket.io';
 
 let io;
+let keeping;
 let port = 0;
 
 /** Also again, on the same port, after everybody was cut off. */
@@ -30,6 +31,16 @@ async function serve() {
   };
   io.on('connection', connected);
   io.of('/custom').on('connection', connected);
+  // Beside it, one that keeps what was missed.
+  keeping = new Server(http, { path: '/keeping/', pingInterval: 300, pingTimeout: 5_000, connectionStateRecovery: {} });
+  keeping.on('connection', (socket) => {
+    if (!socket.recovered) socket.emit('auth', socket.handshake.auth);
+    socket.on('message', (...args) => socket.emit('message-back', ...args));
+    socket.on('cut and say', (count) => {
+      socket.conn.close();
+      for (let at = 0; at < count; at++) keeping.emit('number', at);
+    });
+  });
   await new Promise((resolve) => http.listen(port, '127.0.0.1', resolve));
   port = http.address().port;
 }
@@ -38,6 +49,7 @@ async function restart() {
   const { httpServer, engine } = io;
   httpServer.close();
   engine.close();
+  keeping.engine.close();
   httpServer.closeAllConnections();
   await serve();
 }

@@ -8,6 +8,7 @@ import importlib.metadata
 import re
 import sys
 
+import engineio.packet
 import socketio
 
 BINARY = sys.argv[1]
@@ -17,7 +18,9 @@ WAYS = {
     "websocket alone": ["websocket"],
 }
 # Its polling breaks on an answer of more than 16 packets, so that a burst of more shows whether they are cut.
-BURST = 40
+BURST = 200
+# Of 150 ms each.
+BEATS = 6
 played = 0
 
 
@@ -33,9 +36,9 @@ class Server:
 
     port = 0
 
-    async def start(self):
-        flags = ["--port", str(self.port), "--ping-interval", "25000", "--ping-timeout", "20000"]
-        self.process = await asyncio.create_subprocess_exec(BINARY, *flags, stdout=asyncio.subprocess.PIPE)
+    async def start(self, interval=25_000, timeout=20_000):
+        flags = ["--port", self.port, "--ping-interval", interval, "--ping-timeout", timeout]
+        self.process = await asyncio.create_subprocess_exec(BINARY, *map(str, flags), stdout=asyncio.subprocess.PIPE)
         line = (await asyncio.wait_for(self.process.stdout.readline(), 10)).decode()
         self.url = re.search(r"http://\S+", line).group()
         self.port = int(self.url.rsplit(":", 1)[1])
@@ -92,7 +95,7 @@ async def play(server, way, transports):
     answers = await asyncio.gather(*(peer.client.call("message-with-ack", number, timeout=15) for number in range(BURST)))
     check("burst of acknowledgements", answers, list(range(BURST)))
 
-    for large in ("x" * 300_000, bytes(range(256)) * 1200):
+    for large in ("€" * 100_000, bytes(range(256)) * 1200):
         check("300 kB", await peer.echo(large), [large])
 
     # The server dies and is there again: the client comes back by itself.
@@ -112,26 +115,52 @@ async def play(server, way, transports):
     print(f"ok  {way}", flush=True)
 
 
-async def namespaces(server):
-    peer = Peer(server, None)
+async def heartbeats(way, transports):
+    server = Server()
+    await server.start(interval=150, timeout=5_000)
+    try:
+        peer = Peer(server, transports)
+        await peer.connect()
+        pings = asyncio.Queue()
+        # Nothing tells of a ping but the packet itself.
+        received = peer.client.eio._receive_packet
+
+        async def receive(packet):
+            if packet.packet_type == engineio.packet.PING:
+                await pings.put(packet)
+            await received(packet)
+
+        peer.client.eio._receive_packet = receive
+        for _ in range(BEATS):
+            await peer.next(pings)
+        check("after heartbeats", await peer.echo("still here"), ["still here"])
+        check("lost", peer.gone.empty(), True)
+        await peer.client.disconnect()
+    finally:
+        await server.kill()
+    print(f"ok  heartbeats, {way}", flush=True)
+
+
+async def namespaces(server, transports):
+    peer = Peer(server, transports)
     custom = asyncio.Queue()
     peer.client.on("auth", custom.put, namespace="/custom")
     await peer.client.connect(server.url, auth={"a": 1}, namespaces=["/", "/custom"], wait_timeout=10)
     check("auth of /custom", await peer.next(custom), {"a": 1})
     check("auth of /", await peer.next(peer.auth), {"a": 1})
+    check("/ goes on", await peer.echo("on /"), ["on /"])
     await peer.client.disconnect()
 
-    peer = Peer(server, ["websocket"])
+    peer = Peer(server, transports)
     refused = asyncio.Queue()
     peer.client.on("connect_error", refused.put, namespace="/none")
     try:
-        await peer.client.connect(server.url, namespaces=["/none"], transports=["websocket"], wait_timeout=5, retry=False)
+        await peer.client.connect(server.url, namespaces=["/none"], transports=transports, wait_timeout=5, retry=False)
         raise AssertionError("an unknown namespace was joined")
     except socketio.exceptions.ConnectionError:
         pass
     check("refusal", await peer.next(refused), {"message": "Invalid namespace"})
     await peer.client.disconnect()
-    print("ok  namespaces")
 
 
 async def main():
@@ -142,7 +171,9 @@ async def main():
     try:
         for way, transports in WAYS.items():
             await play(server, way, transports)
-        await namespaces(server)
+            await heartbeats(way, transports)
+            await namespaces(server, transports)
+            print(f"ok  namespaces, {way}", flush=True)
     finally:
         await server.kill()
     print(f"{played} checks passed")

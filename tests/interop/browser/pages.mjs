@@ -5,17 +5,19 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const HERE = dirname(fileURLToPath(import.meta.url));
+/** A file of this folder. */
+export const here = (name) => join(dirname(fileURLToPath(import.meta.url)), name);
+export const html = (path) => ['text/html; charset=utf-8', path];
+export const script = (path) => ['text/javascript; charset=utf-8', path];
+
 const { resolve } = createRequire(import.meta.url);
 const SHARED = ['cases.mjs', 'same.mjs', 'protocol/cases.mjs', 'protocol/peer.mjs', 'protocol/engine.mjs', 'protocol/socketio.mjs'];
 
-const html = (name) => ['text/html; charset=utf-8', join(HERE, name)];
-const script = (path) => ['text/javascript; charset=utf-8', path];
 const FILES = {
-  '/': html('page.html'),
-  '/cases': html('cases.html'),
+  '/': html(here('page.html')),
+  '/cases': html(here('cases.html')),
   '/socket.io.js': script(join(dirname(resolve('socket.io-client/package.json')), 'dist/socket.io.js')),
-  ...Object.fromEntries(SHARED.map((name) => [`/${name}`, script(join(HERE, '..', name))])),
+  ...Object.fromEntries(SHARED.map((name) => [`/${name}`, script(here(`../${name}`))])),
 };
 
 async function body(request) {

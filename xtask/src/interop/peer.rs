@@ -64,6 +64,13 @@ impl Server {
         Self::start(&mut Self::slow_echo(flags), "ws://")
     }
 
+    /// The same with heartbeats so fast that many fit into a test, and time for the answers.
+    pub(crate) fn beating_echo() -> Result<Self> {
+        let mut command = Command::new(binary("echo"));
+        command.args(["--port", "0", "--ping-interval", "150", "--ping-timeout", "1000"]);
+        Self::start(&mut command, "http://")
+    }
+
     /// The same with the heartbeats and bounds that the suites of the protocols are written for, on this port.
     pub(crate) fn strict_echo(port: u16) -> Result<Self> {
         let mut command = Command::new(binary("echo"));

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
+use super::browser;
 use super::load::Busy;
 use super::peer::{Server, folder, npm, run_within};
 
@@ -32,6 +33,8 @@ pub(crate) fn run(runs: u32) -> Result<()> {
 pub(crate) fn official(checkout: &Path, runs: u32) -> Result<()> {
     let suites = suites(checkout)?;
     let _echo = Server::strict_echo(3000)?;
+    // Once, and before the many runs, as what Chromium needs may have to be fetched.
+    browser::official(&suites)?;
     repeat(runs, || {
         for suite in &suites {
             let mut mocha = Command::new("node");
@@ -44,7 +47,7 @@ pub(crate) fn official(checkout: &Path, runs: u32) -> Result<()> {
 }
 
 /// The folders of both suites.
-pub(crate) fn suites(checkout: &Path) -> Result<[PathBuf; 2]> {
+fn suites(checkout: &Path) -> Result<[PathBuf; 2]> {
     let checkout = std::path::absolute(checkout)?;
     let find = |protocol: &str, suite: &str| -> Result<PathBuf> {
         let places = [format!("docs/{protocol}/{suite}"), format!("{protocol}/{suite}"), protocol.to_owned()];

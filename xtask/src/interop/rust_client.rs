@@ -14,7 +14,7 @@ pub(crate) fn run() -> Result<()> {
     let mut build = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     build.current_dir(folder().join("rust-client")).env("CARGO_TARGET_DIR", &built);
     shell::run(build.args(["build", "--locked", "--quiet"]))?;
-    let echo = Server::echo(&[])?;
+    let (echo, beating) = (Server::echo(&[])?, Server::beating_echo()?);
     let mut client = Command::new(built.join("debug/interop-rust-client"));
-    run_within(Duration::from_secs(60), client.arg(&echo.url))
+    run_within(Duration::from_secs(60), client.args([&echo.url, &beating.url]))
 }

@@ -79,10 +79,14 @@ fn play(url: &str, transport: TransportType, name: &str) -> Outcome {
     peer.client.emit("message", bytes.clone())?;
     next("bytes", &peer.back, Payload::from(bytes))?;
 
-    for number in 0..100 {
+    let long = "€".repeat(100_000);
+    peer.client.emit("message", json!(long))?;
+    next("300 kB of text", &peer.back, text(&[json!(long)]))?;
+
+    for number in 0..200 {
         peer.client.emit("message", json!(number))?;
     }
-    for number in 0..100 {
+    for number in 0..200 {
         next("order", &peer.back, text(&[json!(number)]))?;
     }
     if let Ok(error) = peer.errors.try_recv() {
@@ -90,6 +94,31 @@ fn play(url: &str, transport: TransportType, name: &str) -> Outcome {
     }
     peer.client.disconnect()?;
     println!("ok  {name}");
+    Ok(())
+}
+
+/// More than one second of them: who does not pong would have been closed.
+fn heartbeats(url: &str, transport: TransportType, name: &str) -> Outcome {
+    let peer = Peer::connect(url, transport, "/")?;
+    next("CONNECT", &peer.auth, text(&[json!({"token": "Grüße"})]))?;
+    if let Ok(error) = peer.errors.recv_timeout(Duration::from_secs(2)) {
+        return Err(format!("heartbeats: {error:?}").into());
+    }
+    peer.client.emit("message", json!("still here"))?;
+    next("after heartbeats", &peer.back, text(&[json!("still here")]))?;
+    peer.client.disconnect()?;
+    println!("ok  heartbeats, {name}");
+    Ok(())
+}
+
+/// It tells of a refusal as of an error.
+fn refusal(url: &str) -> Outcome {
+    let peer = Peer::connect(url, TransportType::Websocket, "/none")?;
+    let told = peer.errors.recv_timeout(PATIENCE).map_err(|_| "nobody told of the refusal")?;
+    if !format!("{told:?}").contains("Invalid namespace") {
+        return Err(format!("the refusal is told as {told:?}").into());
+    }
+    println!("ok  /none");
     Ok(())
 }
 
@@ -102,10 +131,18 @@ fn namespace(url: &str) -> Outcome {
 }
 
 fn main() -> Outcome {
-    let url = std::env::args().nth(1).ok_or("the URL of the echo server is the argument")?;
+    let mut urls = std::env::args().skip(1);
+    let url = urls.next().ok_or("the URL of the echo server is the first argument")?;
+    let beating = urls.next().ok_or("that of one with heartbeats of 150 ms and 1 s is the second")?;
     println!("rust_socketio 0.6.0");
-    play(&url, TransportType::Polling, "polling alone")?;
-    play(&url, TransportType::WebsocketUpgrade, "polling, then upgrade")?;
-    play(&url, TransportType::Websocket, "websocket alone")?;
-    namespace(&url)
+    for (transport, name) in [
+        (TransportType::Polling, "polling alone"),
+        (TransportType::WebsocketUpgrade, "polling, then upgrade"),
+        (TransportType::Websocket, "websocket alone"),
+    ] {
+        play(&url, transport.clone(), name)?;
+        heartbeats(&beating, transport, name)?;
+    }
+    namespace(&url)?;
+    refusal(&url)
 }
