@@ -109,6 +109,11 @@ impl<'s> Plan<'s> {
         contexts
     }
 
+    /// Whether an event has one effect however often it comes.
+    pub(crate) fn has_once(&self) -> bool {
+        self.spec.client_events().any(|(_, event)| event.once.is_some())
+    }
+
     /// Groups that have client events.
     pub(crate) fn handler_groups(&self) -> impl Iterator<Item = &'s Group> {
         self.spec.groups.iter().filter(|group| !group.client.is_empty())

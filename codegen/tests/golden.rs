@@ -55,6 +55,8 @@ pub mod places_tests {
 mod app;
 #[path = "golden/calls.rs"]
 mod calls;
+#[path = "golden/once.rs"]
+mod once;
 #[path = "golden/places.rs"]
 mod places;
 #[path = "golden/values.rs"]

@@ -7,6 +7,7 @@ mod check;
 mod client;
 mod fields;
 mod limit;
+mod once;
 mod prefixes;
 mod refusal;
 mod shape;
@@ -16,9 +17,12 @@ pub use call::{After, Call, send, send_args, send_bare};
 pub use check::{
     Invalid, Validate, is_date_time, is_integer, is_length, is_pattern, is_within, items, values,
 };
-pub use client::{CallError, Outgoing, call, decode_args, decode_event, done, returned, returned_args};
+pub use client::{
+    CallError, Outgoing, call, decode_args, decode_event, done, identity, returned, returned_args,
+};
 pub use fields::{nullable, present};
 pub use limit::{Limit, Limits};
+pub use once::Memory;
 pub use prefixes::{Prefixed, Prefixes};
 pub use refusal::{ErrorCode, Refusal, Refused};
 pub use shape::{Field, Fields, Mismatch, Shape};

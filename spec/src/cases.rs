@@ -11,7 +11,7 @@ mod tests;
 use serde_json::Value;
 
 use crate::json::{payload_example, validate_payload};
-use crate::model::{ClientEvent, Fields, Kind, Location, Payload, Scenario, Spec};
+use crate::model::{ClientEvent, Location, Payload, Scenario, Spec};
 use faults::faults;
 use names::{Names, snake, words};
 
@@ -81,6 +81,14 @@ pub enum CaseKind {
     },
     /// What the event leads to arrives.
     LeadsTo {
+        /// A client event.
+        event: String,
+        /// What follows the name on the wire.
+        arguments: Vec<Value>,
+    },
+    /// The event is sent again with the same identity, over the same connection and over another of the same user: it is
+    /// answered as the first time, and what it leads to comes once.
+    Once {
         /// A client event.
         event: String,
         /// What follows the name on the wire.
@@ -185,6 +193,11 @@ fn of_event(spec: &Spec, event: &ClientEvent, module: &str, all: &mut Vec<Case>)
         let doc = format!("`{name}` is answered by `{reply}`, which is also its acknowledgement.");
         out.add("replies_as_event_and_acknowledgement", doc, at, kind);
     }
+    if let Some(field) = &event.once {
+        let kind = CaseKind::Once { event: name.clone(), arguments: arguments.clone() };
+        let doc = format!("`{name}` that comes again with the same `{field}` has one effect and one answer.");
+        out.add("has_one_effect_when_it_comes_again", doc, at, kind);
+    }
     if !event.leads_to.is_empty() {
         let kind = CaseKind::LeadsTo { event: name.clone(), arguments };
         out.add("leads_to_what_it_says", format!("`{name}` leads to the events it names."), at, kind);
@@ -208,7 +221,7 @@ fn accepted(spec: &Spec, event: &ClientEvent, arguments: &[Value], out: &mut Eve
     if event.payload != Payload::None && validate_payload(spec, &event.payload, None, true).is_ok() {
         add("accepts_no_payload", "without a payload, as nothing in it is required", Vec::new());
     }
-    let Some((fields, Value::Object(full))) = fields_of(spec, &event.payload).zip(arguments.first()) else {
+    let Some((fields, Value::Object(full))) = spec.fields_of(&event.payload).zip(arguments.first()) else {
         return;
     };
     let mut least = full.clone();
@@ -216,22 +229,6 @@ fn accepted(spec: &Spec, event: &ClientEvent, arguments: &[Value], out: &mut Eve
     if least.len() < full.len() {
         let what = "without its optional fields";
         add("accepts_its_example_without_optional_fields", what, vec![Value::Object(least)]);
-    }
-}
-
-/// The fields of a payload that is an object of known fields, through any number of names.
-fn fields_of<'a>(spec: &'a Spec, payload: &'a Payload) -> Option<&'a Fields> {
-    match payload {
-        Payload::Fields(fields) => Some(fields),
-        Payload::Named(name) => match &faults::resolve(spec, name)?.kind {
-            Kind::Struct(fields) => Some(fields),
-            _ => None,
-        },
-        Payload::Type(ty) => match &ty.kind {
-            Kind::Struct(fields) => Some(fields),
-            _ => None,
-        },
-        Payload::None | Payload::Args => None,
     }
 }
 

@@ -3,6 +3,7 @@
 mod events;
 mod examples;
 mod names;
+mod once;
 mod recursion;
 mod references;
 mod scenarios;
@@ -20,6 +21,7 @@ pub(crate) fn document(spec: &Spec, notes: &Notes<'_>, problems: &mut Problems) 
     references::check(spec, notes, problems);
     recursion::check(spec, notes, problems);
     events::check(spec, notes, problems);
+    once::check(spec, notes, problems);
     values::check(spec, notes, problems);
     scenarios::check(spec, notes, problems);
 }

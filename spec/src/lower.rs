@@ -10,7 +10,7 @@ mod world;
 use std::collections::HashMap;
 
 use crate::diagnostic::{Problems, Span};
-use crate::model::{Fields, Location, Spec, Type};
+use crate::model::{Fields, Location, Payload, Spec, Type};
 use crate::yaml::{Content, Entry, Node};
 
 use map::Map;
@@ -81,12 +81,21 @@ pub(crate) struct Literal<'n> {
     pub(crate) against: Against,
 }
 
+/// A field by which an event is known.
+#[derive(Debug)]
+pub(crate) struct Identity {
+    pub(crate) field: String,
+    pub(crate) payload: Payload,
+    pub(crate) at: Span,
+}
+
 /// What is known of a document beside its model.
 #[derive(Debug, Default)]
 pub(crate) struct Notes<'n> {
     pub(crate) references: Vec<Reference>,
     pub(crate) names: Vec<Name>,
     pub(crate) literals: Vec<Literal<'n>>,
+    pub(crate) identities: Vec<Identity>,
     /// Regular expressions.
     pub(crate) patterns: Vec<(String, Span)>,
     /// Versions.

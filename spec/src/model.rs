@@ -292,6 +292,8 @@ pub struct ClientEvent {
     pub enters: Option<String>,
     /// At most this often per connection.
     pub limit: Option<Limit>,
+    /// The text field of the payload by which an event that comes again is known, so that it has one effect.
+    pub once: Option<String>,
     /// What it carries.
     pub payload: Payload,
     /// Whole-payload example: `example:` of the event, else assembled from the fields' examples.
@@ -481,6 +483,25 @@ impl Spec {
     /// The named type of this name.
     pub fn named_type(&self, name: &str) -> Option<&NamedType> {
         self.types.iter().find(|ty| ty.name == name)
+    }
+
+    /// The fields of a payload that is an object of known fields, through any number of names.
+    pub fn fields_of<'s>(&'s self, payload: &'s Payload) -> Option<&'s Fields> {
+        let mut kind = match payload {
+            Payload::Fields(fields) => return Some(fields),
+            Payload::Named(name) => &self.named_type(name)?.ty.kind,
+            Payload::Type(ty) => &ty.kind,
+            Payload::None | Payload::Args => return None,
+        };
+        // Names that only name each other are a mistake that is told elsewhere.
+        for _ in 0..=self.types.len() {
+            match kind {
+                Kind::Struct(fields) => return Some(fields),
+                Kind::Named(name) => kind = &self.named_type(name)?.ty.kind,
+                _ => return None,
+            }
+        }
+        None
     }
 
     /// The message of an error code.

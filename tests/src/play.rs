@@ -31,6 +31,7 @@ pub(crate) async fn play(
         | CaseKind::Role { event, .. }
         | CaseKind::State { event, .. }
         | CaseKind::Reply { event, .. }
+        | CaseKind::Once { event, .. }
         | CaseKind::LeadsTo { event, .. } => stage.go_to(&[event]),
         CaseKind::Scenario { name } => {
             let scenario = spec.scenarios.iter().find(|scenario| scenario.name == *name);
@@ -65,6 +66,7 @@ pub(crate) async fn play(
             refused(&mut client, event, arguments, code).await
         }
         CaseKind::Reply { event, arguments } => reply(&mut stage, event, arguments).await,
+        CaseKind::Once { event, arguments } => once(&mut stage, event, arguments).await,
         CaseKind::LeadsTo { event, arguments } => leads_to(&mut stage, event, arguments).await,
         CaseKind::Scenario { name } => scenario::play(&mut stage, name).await,
         CaseKind::UnknownEvent => {
@@ -113,7 +115,11 @@ async fn ready<'a>(
         client.stream.clear();
     }
     let at_home = |argument: &Value| stage.at_home(&event.payload, argument.clone(), &fixtures);
-    let arguments = arguments.iter().map(at_home).collect();
+    let mut arguments: Vec<Value> = arguments.iter().map(at_home).collect();
+    if let Some((field, Value::Object(payload))) = event.once.as_ref().zip(arguments.first_mut()) {
+        // The example's own may have been used already, by whoever was judged before with the same token.
+        payload.entry(field).and_modify(|identity| *identity = stage.identity().into());
+    }
     Ok((event, client, arguments))
 }
 
@@ -182,12 +188,71 @@ async fn reply(stage: &mut Stage<'_>, event: &str, arguments: &[Value]) -> Resul
     }
 }
 
+/// The same again, over the same connection and over another of the same user: one effect, and the same answer.
+async fn once(stage: &mut Stage<'_>, event: &str, arguments: &[Value]) -> Result<(), Trouble> {
+    let (event, mut client, mut arguments) = ready(stage, event, arguments).await?;
+    if let Some((field, Value::Object(payload))) = event.once.as_ref().zip(arguments.first_mut()) {
+        payload.insert(field.clone(), stage.identity().into());
+    }
+    let first = client.ask(&event.name, &arguments).await?;
+    let is_refusal = first.code().is_some();
+    if is_refusal && !event.errors.iter().any(|code| Some(code.as_str()) == first.code()) {
+        let expected = "success, or a refusal with one of its own codes".to_owned();
+        return Err(Trouble::new(expected, first.describe()).sent(&client.last_sent));
+    }
+    let mut seen = Vec::new();
+    if !is_refusal {
+        required(event, &mut client, &mut seen).await?;
+    }
+    let same = |again: Answer, client: &Client<'_>, which: &str| {
+        if again == first {
+            return Ok(());
+        }
+        let expected = format!("{which} to be answered as the first time: {}", first.describe());
+        Err(Trouble::new(expected, again.describe()).sent(&client.last_sent))
+    };
+    let again = client.ask(&event.name, &arguments).await?;
+    same(again, &client, "the same event")?;
+    client.settle().await?;
+    // Only now: the state may be one of which a user has but one.
+    let (_, mut other, _) = ready(stage, &event.name, &arguments).await?;
+    let again = other.ask(&event.name, &arguments).await?;
+    same(again, &other, "the same event over another connection of the same user")?;
+    other.settle().await?;
+    // What the first led to has come: whatever comes here is of the last.
+    let once = |name: &String| {
+        event.leads_to.iter().any(|clause| clause.times == Times::Once && clause.any_of.contains(name))
+    };
+    if let Some(surplus) = other.stream.iter().find(|seen| once(&seen.name)) {
+        let expected = format!("no `{}` again", surplus.name);
+        return Err(Trouble::new(expected, cut(&surplus.payload.to_string())).sent(&other.last_sent));
+    }
+    client.settle().await?;
+    seen.extend(client.stream.drain(..).map(|seen| seen.name));
+    no_more_than_once(event, &client, &seen)
+}
+
 /// Required clauses are kept in their order; what may come any number of times may come anywhere.
 async fn leads_to(stage: &mut Stage<'_>, event: &str, arguments: &[Value]) -> Result<(), Trouble> {
     let (event, mut client, arguments) = ready(stage, event, arguments).await?;
     succeeded(event, &mut client, &arguments).await?;
-    let names = |clause: &LeadsTo| clause.any_of.join("` or `");
     let mut seen = Vec::new();
+    required(event, &mut client, &mut seen).await?;
+    client.settle().await?;
+    seen.extend(client.stream.drain(..).map(|seen| seen.name));
+    no_more_than_once(event, &client, &seen)
+}
+
+fn names(clause: &LeadsTo) -> String {
+    clause.any_of.join("` or `")
+}
+
+/// Waits for what must come.
+async fn required(
+    event: &ClientEvent,
+    client: &mut Client<'_>,
+    seen: &mut Vec<String>,
+) -> Result<(), Trouble> {
     for clause in event.leads_to.iter().filter(|clause| clause.times != Times::AnyNumber) {
         loop {
             let arrived = client.next(|| format!("`{}`", names(clause))).await?;
@@ -198,8 +263,11 @@ async fn leads_to(stage: &mut Stage<'_>, event: &str, arguments: &[Value]) -> Re
             }
         }
     }
-    client.settle().await?;
-    seen.extend(client.stream.drain(..).map(|seen| seen.name));
+    Ok(())
+}
+
+/// Holds what came to what may come once.
+fn no_more_than_once(event: &ClientEvent, client: &Client<'_>, seen: &[String]) -> Result<(), Trouble> {
     for clause in event.leads_to.iter().filter(|clause| clause.times == Times::Once) {
         // A name that stands in several clauses may come once for each of them.
         let shared = |name: &String| {

@@ -61,6 +61,12 @@ impl<'a> Stage<'a> {
         self.namespace = found.map_or(self.namespace, String::as_str);
     }
 
+    /// What no event has been known by: as generated clients make it up.
+    pub(crate) fn identity(&self) -> String {
+        let made_up = || std::collections::hash_map::RandomState::new().build_hasher().finish();
+        format!("{:016x}{:016x}", made_up(), made_up())
+    }
+
     /// The role of whoever has no reason for another.
     pub(crate) fn default_role(&self) -> &'a str {
         self.spec.roles.first().map_or("", String::as_str)

@@ -1,6 +1,6 @@
 //! The client's half: one method per client event, and what arrives as enums.
 
-use parlance_spec::model::{Payload, Returns};
+use parlance_spec::model::{ClientEvent, Kind, Payload, Returns};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -8,7 +8,39 @@ use super::prefixes::{prefix_ident, prefixes};
 use super::server::answer_type;
 use crate::docs::docs;
 use crate::names::{ident, pascal, snake};
-use crate::plan::Plan;
+use crate::plan::{Home, Plan};
+
+/// Makes up what the event is known by when it is sent again, if the caller has not.
+fn fill(plan: &Plan<'_>, event: &ClientEvent) -> Option<TokenStream> {
+    let name = event.once.as_ref()?;
+    let fields = plan.spec.fields_of(&event.payload)?;
+    let field = fields.fields.iter().find(|field| field.name == *name)?;
+    let member = ident(&snake(name));
+    let made_up = quote!(::parlance_socketio::typed::identity()?);
+    // The checker has seen that it is a text, of a name or of none, which has room for what is made up.
+    let (made_up, text) = match field.ty.kind {
+        Kind::Named(_) => {
+            let ty = plan.rust_type(&field.ty, "", Home::Top);
+            (quote!(<#ty>::trusted(#made_up)), quote!(.as_str()))
+        }
+        _ => (made_up, quote!()),
+    };
+    let (is_missing, made_up) = if field.required {
+        (quote!(payload.#member #text.is_empty()), made_up)
+    } else {
+        (
+            quote!(payload.#member.as_ref().is_none_or(|known| known #text.is_empty())),
+            quote!(::core::option::Option::Some(#made_up)),
+        )
+    };
+    Some(quote! {
+        let mut payload = ::core::clone::Clone::clone(payload);
+        if #is_missing {
+            payload.#member = #made_up;
+        }
+        let payload = &payload;
+    })
+}
 
 /// `Client`, `Events`, `Incoming` and `ServerEvent`.
 pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
@@ -22,6 +54,9 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
         doc.push(format!("Sends `{}` and waits for the acknowledgement.", event.name));
         doc.extend(event.role.as_ref().map(|role| format!("Needs the role `{role}`.")));
         doc.extend(event.needs.as_ref().map(|state| format!("Needs the state `{state}`.")));
+        doc.extend(event.once.as_ref().map(|field| {
+            format!("It has one effect for each `{field}`, which is made up if it is not there.")
+        }));
         doc.push("# Errors".to_owned());
         doc.push("When it is refused, or no answer comes.".to_owned());
         doc.push(format!("Declared at {}.", plan.place(event.at)));
@@ -34,6 +69,7 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
                 (quote!(, payload: &client_events::#name), quote!(::core::option::Option::Some(payload)))
             }
         };
+        let fill = fill(plan, event);
         let call = match &event.returns {
             Some(Returns::Args) => "returned_args",
             Some(Returns::Type(_)) => "returned",
@@ -46,6 +82,7 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
             pub async fn #method(
                 &self #parameter
             ) -> ::core::result::Result<#reply, ::parlance_socketio::typed::CallError<errors::#error>> {
+                #fill
                 ::parlance_socketio::typed::#call(&self.inner, &prefixes::#prefix, #argument).await
             }
         }

@@ -42,6 +42,9 @@ pub(crate) fn dispatch(plan: &Plan<'_>) -> TokenStream {
     let role = has_roles.then(|| quote!(role: identity.role,));
     let same_role = has_roles.then(|| quote!(before.role == now.role &&));
     let role_rooms = role_rooms(plan);
+    let once = plan.has_once();
+    let once_field = once.then(|| quote!(once: ::parlance_socketio::typed::Memory,));
+    let once_new = once.then(|| quote!(once: ::parlance_socketio::typed::Memory::new(),));
     let serves = (!plan.is_plain()).then(|| {
         let namespaces = &plan.spec.namespaces;
         quote! {
@@ -56,12 +59,13 @@ pub(crate) fn dispatch(plan: &Plan<'_>) -> TokenStream {
         pub struct Protocol<A> {
             app: ::std::sync::Arc<A>,
             emitter: Emitter,
+            #once_field
         }
 
         impl<A: #bounds> Protocol<A> {
             /// Of an application and the emitter it sends with.
             pub fn new(app: ::std::sync::Arc<A>, emitter: Emitter) -> Self {
-                Self { app, emitter }
+                Self { app, emitter, #once_new }
             }
 
             fn call<'a>(
@@ -195,6 +199,12 @@ fn method(plan: &Plan<'_>, group: &Group, event: &ClientEvent) -> TokenStream {
             }
         })
     });
+    let once = event.once.as_ref().map(|field| {
+        quote! {
+            let user = Application::user_id(&*self.app, &socket.data().user);
+            let ::core::option::Option::Some(call) = call.once(&self.once, &user, #field).await else { return };
+        }
+    });
     let malformed = plan.message("invalid-message-format");
     let (shape, payload) = (ident(&constant(&event.name)), ident(&pascal(&event.name)));
     let (decode, argument) = match &event.payload {
@@ -268,6 +278,7 @@ fn method(plan: &Plan<'_>, group: &Group, event: &ClientEvent) -> TokenStream {
             event: &::parlance_socketio::typed::Event,
         ) {
             let call = Self::call(socket, event);
+            #once
             #role
             #state
             #limit

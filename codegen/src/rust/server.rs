@@ -84,6 +84,13 @@ fn application(plan: &Plan<'_>) -> TokenStream {
             type #name: ::core::marker::Send + ::core::marker::Sync + 'static;
         }
     });
+    let user_id = plan.has_once().then(|| {
+        quote! {
+            /// What tells a user from all others: by it, and what the document says, an event that comes `once` is known
+            /// when it comes again, over whichever connection.
+            fn user_id(&self, user: &Self::User) -> ::std::string::String;
+        }
+    });
     quote! {
         /// What is not in the document: who people are, and what the application keeps for them.
         pub trait Application: ::core::marker::Send + ::core::marker::Sync + ::core::marker::Sized + 'static {
@@ -106,6 +113,8 @@ fn application(plan: &Plan<'_>) -> TokenStream {
                 let _ = (before, now);
                 false
             }
+
+            #user_id
 
             /// Somebody has connected.
             fn connected(

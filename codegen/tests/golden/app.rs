@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering::SeqCst};
 
 use parlance_conformance::Target;
 use parlance_socketio::server::{Config, Hub, Server};
@@ -18,7 +19,9 @@ use crate::features_server::{
 /// The desk where there is never room.
 const TAKEN: i64 = 99;
 
-struct App;
+/// With how much was ordered.
+#[derive(Default)]
+struct App(AtomicI64);
 
 impl Application for App {
     type User = String;
@@ -36,6 +39,10 @@ impl Application for App {
             auth["token"].as_str().and_then(|token| token.split_once(':')).ok_or_else(refused)?;
         let role = Role::from_name(role).ok_or_else(refused)?;
         Ok(Identity { user: user.to_owned(), role })
+    }
+
+    fn user_id(&self, user: &String) -> String {
+        user.clone()
     }
 
     async fn connected(&self, cx: &Connected<'_, Self>) {
@@ -104,6 +111,23 @@ impl FirstHandlers for App {
 }
 
 impl SecondGroupHandlers for App {
+    async fn order(
+        &self,
+        cx: &PowerUser<'_, Self>,
+        payload: client_events::Order,
+    ) -> Result<i64, Refused<errors::OrderError>> {
+        let number = self.0.fetch_add(1, SeqCst) + 1;
+        cx.emit().role_power_user().hint(&server_events::Hint {
+            text: format!("x{number}"),
+            rows: None,
+            urgent: None,
+        });
+        match payload.what.as_str() {
+            "nothing" => Err(Refused::because(errors::OrderError::Full, number)),
+            _ => Ok(number),
+        }
+    }
+
     async fn result(&self, _: &Connected<'_, Self>) -> Result<(), Refused<errors::ResultError>> {
         Ok(())
     }
@@ -124,7 +148,7 @@ pub(crate) fn token(user: &str, role: &str) -> String {
 /// A server at a port of its own, which stops when the guard is dropped.
 pub(crate) fn serve() -> (String, oneshot::Sender<()>) {
     let hub = Hub::new();
-    let protocol = Protocol::new(Arc::new(App), Emitter::new(hub.clone()));
+    let protocol = Protocol::new(Arc::new(App::default()), Emitter::new(hub.clone()));
     let listener = Server::<Protocol<App>>::listen("127.0.0.1:0".parse().unwrap()).unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let server = Server::new(protocol, hub, Config::default());

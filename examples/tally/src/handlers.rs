@@ -84,6 +84,11 @@ impl Application for Tally {
         })
     }
 
+    /// Names are all there is.
+    fn user_id(&self, user: &String) -> String {
+        user.clone()
+    }
+
     async fn connected(&self, _: &Connected<'_, Self>) {}
 
     async fn disconnected(&self, _: &Connected<'_, Self>, _: DisconnectReason) {}

@@ -15,7 +15,7 @@ mod protocol {
     parlance_codegen::client!("tally.yaml");
 }
 
-use protocol::types::{BoardName, Choice};
+use protocol::types::{BoardName, Choice, VoteId};
 use protocol::{Client, Events, Incoming, ServerEvent, client_events, errors, server_events};
 
 /// How long anything may take before it counts as never.
@@ -56,7 +56,7 @@ async fn next(events: &mut Events) -> ServerEvent {
 }
 
 fn vote(choice: &str, weight: i64) -> client_events::Vote {
-    client_events::Vote { choice: Choice::new(choice).unwrap(), weight }
+    client_events::Vote { choice: Choice::new(choice).unwrap(), weight, id: None }
 }
 
 fn counted(choice: &str, count: i64) -> ServerEvent {
@@ -79,6 +79,26 @@ async fn two_voters_see_both_counts_and_latecomers_the_sum() {
     }
     let (_cho, _chos, opened) = at_lunch(&url, "cho:voter").await;
     assert_eq!(opened.counts, BTreeMap::from([("cake".into(), 1), ("soup".into(), 3)]));
+}
+
+#[tokio::test]
+async fn a_vote_that_is_sent_again_counts_once_wherever_it_comes_from() {
+    let (url, _stop) = serve().await;
+    let (ann, mut anns, _) = at_lunch(&url, "ann:voter").await;
+    let id = VoteId::new("first").ok();
+    let first = client_events::Vote { id, ..vote("soup", 1) };
+    ann.vote(&first).await.unwrap();
+    ann.vote(&first).await.unwrap();
+    // She has lost her connection and is at no board yet: the answer is that of the vote that counted.
+    let (again, _events) = Client::connect(config(&url, "ann:voter")).await.unwrap();
+    again.with_retries(2).vote(&first).await.unwrap();
+    assert!(again.vote(&vote("soup", 1)).await.is_err(), "another vote needs a board");
+    ann.vote(&vote("soup", 1)).await.unwrap();
+    assert_eq!(next(&mut anns).await, counted("soup", 1));
+    assert_eq!(next(&mut anns).await, counted("soup", 2));
+    let (ben, mut bens, _) = at_lunch(&url, "ben:voter").await;
+    ben.vote(&first).await.unwrap();
+    assert_eq!(next(&mut bens).await, counted("soup", 3), "ben's is another vote");
 }
 
 #[tokio::test]

@@ -1,15 +1,19 @@
 //! One client event being handled: decoded, answered or refused.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Mutex, PoisonError};
 
 use futures_util::FutureExt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::check::Validate;
+use super::once::{Answered, Memory, Turn};
 use super::prefixes::Prefixed;
 use super::refusal::{ErrorCode, Refusal, Refused};
 use super::shape::{Mismatch, Shape};
@@ -22,6 +26,15 @@ pub struct Call<'a, D> {
     socket: &'a Socket<D>,
     event: &'a Event,
     refusals: Option<&'a Prefix>,
+    once: Option<Once<'a>>,
+}
+
+/// Of an event that has one effect however often it comes.
+#[derive(Debug)]
+struct Once<'a> {
+    turn: Turn<'a>,
+    /// Whether it may have had an effect: only then its answer is that to all that come again.
+    is_handled: AtomicBool,
 }
 
 #[derive(Serialize)]
@@ -41,7 +54,28 @@ struct Nothing {}
 impl<'a, D> Call<'a, D> {
     /// Of an event; `refusals` is the event that carries refusals.
     pub fn new(socket: &'a Socket<D>, event: &'a Event, refusals: Option<&'a Prefix>) -> Self {
-        Self { socket, event, refusals }
+        Self { socket, event, refusals, once: None }
+    }
+
+    /// Of an event that has one effect however often it comes, as long as it has the same text in this field. If it has been
+    /// handled before, or is being handled, this waits for the answer, gives that, and there is nothing left to do.
+    ///
+    /// It comes before everything that could refuse the event: that it may not be sent any more does not undo it.
+    pub async fn once(mut self, memory: &'a Memory, who: &str, field: &str) -> Option<Self> {
+        let fields = self.event.decode::<BTreeMap<String, &RawValue>>().ok().flatten();
+        let identity = fields.as_ref().and_then(|fields| fields.get(field));
+        let identity = identity.and_then(|text| serde_json::from_str::<String>(text.get()).ok());
+        let Some(identity) = identity else { return Some(self) };
+        match memory.turn(who, self.socket.namespace(), self.event.name(), &identity).await {
+            None => {}
+            Some(Ok(turn)) => self.once = Some(Once { turn, is_handled: AtomicBool::new(false) }),
+            Some(Err(answered)) => {
+                tracing::debug!(event = self.event.name(), socket = %self.socket.id(), "came again");
+                self.give(answered);
+                return None;
+            }
+        }
+        Some(self)
     }
 
     /// Tells the client that the event is refused: as an event, and as the acknowledgement if it asked for one. One line of log.
@@ -55,12 +89,8 @@ impl<'a, D> Call<'a, D> {
             "refused"
         );
         let refusal = Refusal { message, code, event: name, details };
-        if let Some(prefix) = self.refusals {
-            self.send(Message::event(prefix, &refusal));
-        }
-        if let Some(id) = self.event.id() {
-            self.send(Message::ack(self.socket.namespace(), id, &Failure { error: &refusal }));
-        }
+        let event = self.refusals.map(|prefix| Message::event(prefix, &refusal));
+        self.answer(event, &Failure { error: &refusal });
     }
 
     /// Decodes the payload; refuses the event and gives `None` if it is not what the document says.
@@ -157,6 +187,9 @@ impl<'a, D> Call<'a, D> {
         handler: impl Future<Output = Result<R, Refused<E>>>,
         internal: &str,
     ) -> Option<R> {
+        if let Some(once) = &self.once {
+            once.is_handled.store(true, Relaxed);
+        }
         // What the handler has touched is the application's; its locks are poisoned if they protect something half-done.
         match AssertUnwindSafe(handler).catch_unwind().await {
             Ok(Ok(reply)) => Some(reply),
@@ -179,50 +212,77 @@ impl<'a, D> Call<'a, D> {
 
     /// Answers with a reply: as an event, and as the acknowledgement if the client asked for one.
     pub fn reply<T: Serialize + ?Sized>(&self, prefix: &impl Prefixed, reply: &T) {
-        if let Some(prefix) = prefix.of(self.socket.namespace()) {
-            self.send(Message::event(prefix, reply));
-        }
-        self.acknowledge(reply);
+        let event = prefix.of(self.socket.namespace()).map(|prefix| Message::event(prefix, reply));
+        self.answer(event, &Answer { data: reply });
     }
 
     /// Answers with a reply that carries nothing.
     pub fn reply_bare(&self, prefix: &impl Prefixed) {
-        if let Some(prefix) = prefix.of(self.socket.namespace()) {
-            self.socket.send(Message::bare_event(prefix));
-        }
-        self.done();
+        let event = prefix.of(self.socket.namespace()).map(|prefix| Ok(Message::bare_event(prefix)));
+        self.answer(event, &Answer { data: &Nothing {} });
     }
 
     /// Answers an event that has no reply: with an empty acknowledgement, if the client asked for one.
     pub fn done(&self) {
-        self.acknowledge(&Nothing {});
+        self.answer(None, &Answer { data: &Nothing {} });
     }
 
     /// Answers an event that returns a value: with it alone, if the client asked for an acknowledgement.
     pub fn returns<T: Serialize + ?Sized>(&self, value: &T) {
-        if let Some(id) = self.event.id() {
-            self.send(Message::ack(self.socket.namespace(), id, value));
-        }
+        self.answer(None, value);
     }
 
     /// Answers an event that returns any arguments: with them, if the client asked for an acknowledgement.
     pub fn returns_args(&self, args: &Args) {
+        let answered = Answered { event: None, ack: args.clone() };
+        if let Some(once) = self.remembered() {
+            once.turn.answered(answered.clone());
+        }
+        self.give(answered);
+    }
+
+    /// Answers: as an event, if there is one for it, and as the acknowledgement if the client asked for one.
+    fn answer<T: Serialize + ?Sized>(&self, event: Option<Result<Message, serde_json::Error>>, argument: &T) {
+        let event = event.and_then(|event| self.sound(event));
+        let Some(once) = self.remembered() else {
+            if let Some(event) = event {
+                self.socket.send(event);
+            }
+            let ack = self.event.id().map(|id| Message::ack(self.socket.namespace(), id, argument));
+            if let Some(ack) = ack.and_then(|ack| self.sound(ack)) {
+                self.socket.send(ack);
+            }
+            return;
+        };
+        // Also of one that asked for none: who comes again may.
+        let Some(ack) = self.sound(Args::of(argument)) else { return };
+        let answered = Answered { event, ack };
+        once.turn.answered(answered.clone());
+        self.give(answered);
+    }
+
+    /// Whether this is an answer for all that come again.
+    fn remembered(&self) -> Option<&Once<'a>> {
+        self.once.as_ref().filter(|once| once.is_handled.load(Relaxed))
+    }
+
+    /// Sends an answer.
+    fn give(&self, Answered { event, ack }: Answered) {
+        if let Some(event) = event {
+            self.socket.send(event);
+        }
         if let Some(id) = self.event.id() {
-            self.socket.send(Message::ack_args(self.socket.namespace(), id, args));
+            self.socket.send(Message::ack_args(self.socket.namespace(), id, &ack));
         }
     }
 
-    fn acknowledge<T: Serialize + ?Sized>(&self, data: &T) {
-        if let Some(id) = self.event.id() {
-            self.send(Message::ack(self.socket.namespace(), id, &Answer { data }));
-        }
-    }
-
-    fn send(&self, message: Result<Message, serde_json::Error>) {
-        match message {
-            Ok(message) => self.socket.send(message),
-            Err(error) => tracing::error!(event = self.event.name(), %error, "an answer does not serialise"),
-        }
+    /// What was written, if it could be.
+    fn sound<T>(&self, written: Result<T, serde_json::Error>) -> Option<T> {
+        written
+            .inspect_err(|error| {
+                tracing::error!(event = self.event.name(), %error, "an answer does not serialise");
+            })
+            .ok()
     }
 }
 

@@ -115,6 +115,17 @@ impl<E: ErrorCode> From<Failure> for CallError<E> {
     }
 }
 
+/// What an event is known by when it is sent again: 128 random bits, in hexadecimal.
+///
+/// # Errors
+/// When the system has no random numbers.
+pub fn identity<E>() -> Result<String, CallError<E>> {
+    match (getrandom::u64(), getrandom::u64()) {
+        (Ok(first), Ok(second)) => Ok(format!("{first:016x}{second:016x}")),
+        (Err(why), _) | (_, Err(why)) => Err(CallError::Encode(format!("nothing to know it by: {why}"))),
+    }
+}
+
 /// Sends an event and waits for its reply.
 ///
 /// # Errors

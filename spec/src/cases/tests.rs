@@ -33,6 +33,7 @@ fn event(name: &str, payload: Payload) -> ClientEvent {
         needs: None,
         enters: None,
         limit: None,
+        once: None,
         payload,
         example: None,
         reply: None,

@@ -1,7 +1,7 @@
 //! Groups and their events.
 
 use super::shorthand::{bare, builtin};
-use super::{Against, Literal, Lowering, Map, Style, Target};
+use super::{Against, Identity, Literal, Lowering, Map, Style, Target};
 use crate::model::{
     ClientEvent, Group, Kind, LeadsTo, Limit, Payload, Returns, ServerEvent, Times, To, Type,
 };
@@ -16,6 +16,7 @@ pub(super) const CLIENT: &[&str] = &[
     "role",
     "needs",
     "limit",
+    "once",
     "fields",
     "additionalProperties",
     "payload",
@@ -74,6 +75,7 @@ impl<'n> Lowering<'_, 'n> {
             needs: self.reference(&map, "needs", Target::State),
             enters: self.reference(&map, "enters", Target::State),
             limit: self.limit(&map),
+            once: self.once(&map, &payload),
             example: self.whole(&map, "example", &payload),
             setup: self.whole(&map, "setup", &payload),
             reply: self.reference(&map, "reply", Target::ServerEvent),
@@ -177,6 +179,20 @@ impl<'n> Lowering<'_, 'n> {
         };
         self.notes.literals.push(Literal { node: &entry.value, key, against });
         Some(entry.value.to_value())
+    }
+
+    /// `once: messageId`. What it names is looked at when all types are known.
+    fn once(&mut self, map: &Map<'n>, payload: &Payload) -> Option<String> {
+        let field = self.text(map, "once")?;
+        let entry = map.get("once")?;
+        if map.get("enters").is_some() {
+            self.problems.error("spec-misplaced-key", entry.key_span, "`once` beside `enters`").help(
+                "what is done once would not enter the state when it comes again over another connection",
+            );
+        }
+        let payload = payload.clone();
+        self.notes.identities.push(Identity { field: field.clone(), payload, at: entry.value.span });
+        Some(field)
     }
 
     /// `30/min`.

@@ -27,6 +27,9 @@ pub enum Mutant {
     ReturnsNothing,
     ReturnsAnotherType,
     OneMalformedPacketEndsAll,
+    DoesEverythingAgain,
+    KnowsConnectionsOnly,
+    RefusesWhatCameBefore,
 }
 
 /// Whatever opens a board first, and the cases of opening it.
@@ -41,6 +44,7 @@ const EVERYTHING_AT_A_BOARD: &[&str] = &[
     "recount::leads_to_what_it_says",
     "recount::refuses_*",
     "vote::accepts_*",
+    "vote::has_one_effect_when_it_comes_again",
     "vote::leads_to_what_it_says",
     "vote::refuses_*",
     "scenarios::*",
@@ -59,7 +63,12 @@ const EVERYTHING_BUT_CONNECTING: &[&str] = &[
 ];
 
 /// Whatever votes.
-const EVERY_VOTE: &[&str] = &["vote::accepts_*", "vote::leads_to_what_it_says", "scenarios::*"];
+const EVERY_VOTE: &[&str] = &[
+    "vote::accepts_*",
+    "vote::has_one_effect_when_it_comes_again",
+    "vote::leads_to_what_it_says",
+    "scenarios::*",
+];
 
 /// Each mutant with exactly the cases that fail; `*` at the end stands for every case that begins so.
 pub const TABLE: &[(Mutant, &[&str])] = &[
@@ -103,7 +112,15 @@ pub const TABLE: &[(Mutant, &[&str])] = &[
     (Mutant::TakesVotesForEver, &["scenarios::closing"]),
     (Mutant::TellsTheCallerOnly, &["scenarios::two_voters", "scenarios::aloud", "scenarios::closing"]),
     (Mutant::TellsEverybody, &["scenarios::apart"]),
-    (Mutant::TellsTwice, &["vote::leads_to_what_it_says", "scenarios::two_voters", "scenarios::apart"]),
+    (
+        Mutant::TellsTwice,
+        &[
+            "vote::has_one_effect_when_it_comes_again",
+            "vote::leads_to_what_it_says",
+            "scenarios::two_voters",
+            "scenarios::apart",
+        ],
+    ),
     (Mutant::CountsWrongly, &["scenarios::two_voters", "scenarios::aloud", "scenarios::closing"]),
     (Mutant::SaysTheResultFirst, &["recount::leads_to_what_it_says", "scenarios::aloud"]),
     (Mutant::SaysWhatNobodyHasDeclared, EVERY_VOTE),
@@ -113,4 +130,7 @@ pub const TABLE: &[(Mutant, &[&str])] = &[
     (Mutant::ReturnsNothing, &["greet::accepts_*"]),
     (Mutant::ReturnsAnotherType, &["greet::accepts_*"]),
     (Mutant::OneMalformedPacketEndsAll, &["protocol::survives_a_malformed_packet"]),
+    (Mutant::DoesEverythingAgain, &["vote::has_one_effect_when_it_comes_again"]),
+    (Mutant::KnowsConnectionsOnly, &["vote::has_one_effect_when_it_comes_again"]),
+    (Mutant::RefusesWhatCameBefore, &["vote::has_one_effect_when_it_comes_again"]),
 ];

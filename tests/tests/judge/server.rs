@@ -45,6 +45,8 @@ struct Hall {
     boards: BTreeMap<String, Board>,
     /// Every connection, the board it has opened, and the way to it.
     people: BTreeMap<u64, (Option<String>, Outbox)>,
+    /// What was answered to whom, by the identity of the event.
+    answered: BTreeMap<(String, String), Result<Value, Refusal>>,
 }
 
 #[derive(Default)]
@@ -83,7 +85,8 @@ async fn serve(server: Arc<Server>, mut stream: TcpStream) {
     _ = outbox.send(Message::text(format!("0{open}")));
     // A heartbeat at once: whoever does not answer it is let go.
     _ = outbox.send(Message::text("2"));
-    let mut person = Person { server: server.clone(), id, role: None, alive: false, outbox };
+    let mut person =
+        Person { server: server.clone(), id, role: None, user: String::new(), alive: false, outbox };
     while let Some(Ok(frame)) = frames.next().await {
         let goes_on = match frame {
             Message::Text(text) if text.as_str() == "3" => {
@@ -144,6 +147,7 @@ struct Person {
     server: Arc<Server>,
     id: u64,
     role: Option<String>,
+    user: String,
     alive: bool,
     outbox: Outbox,
 }
@@ -186,6 +190,7 @@ impl Person {
     fn connect(&mut self, auth: &str) {
         let auth: Value = serde_json::from_str(auth).unwrap_or_default();
         let words: Vec<&str> = auth["token"].as_str().unwrap_or_default().split(' ').collect();
+        self.user = words.get(1).copied().unwrap_or_default().to_owned();
         self.role = match words.as_slice() {
             ["token", _, role] => Some((*role).to_owned()),
             _ if self.server.is(Mutant::BelievesAnyToken) && auth["token"].is_string() => {
@@ -213,7 +218,7 @@ impl Person {
         }
         let acknowledge =
             |answer: Value| _ = self.outbox.send(Message::text(format!("43{id}{}", json!([answer]))));
-        match self.handle(name, arguments) {
+        match self.handle_once(name, arguments) {
             Ok((greeting, _)) if name == "greet" => {
                 let arguments = match server.mutant {
                     Some(Mutant::ReturnsAnEnvelope) => json!([{ "data": greeting }]),
@@ -289,6 +294,33 @@ impl Person {
             verdict.map_err(|mismatch| ("invalid-message-format".to_owned(), Some(mismatch.to_string())))?;
         }
         Ok(board)
+    }
+
+    /// Handles an event, unless it has come before: then it is answered as it was.
+    fn handle_once(&self, name: &str, arguments: &[Value]) -> Outcome {
+        let server = &self.server;
+        let identity =
+            arguments.first().and_then(|payload| payload["id"].as_str()).filter(|_| name == "vote");
+        let Some(identity) = identity else { return self.handle(name, arguments) };
+        let who = match server.is(Mutant::KnowsConnectionsOnly) {
+            true => self.id.to_string(),
+            false => self.user.clone(),
+        };
+        let key = (who, identity.to_owned());
+        let before = server.hall().answered.get(&key).cloned();
+        if let Some(before) = before.filter(|_| !server.is(Mutant::DoesEverythingAgain)) {
+            return match before {
+                Ok(_) if server.is(Mutant::RefusesWhatCameBefore) => Err(("board-closed".to_owned(), None)),
+                before => before.map(|data| (data, Vec::new())),
+            };
+        }
+        let outcome = self.handle(name, arguments);
+        let answer = outcome.as_ref().map(|(data, _)| data.clone()).map_err(Clone::clone);
+        let declared = |code: &String| code == "board-closed";
+        if answer.as_ref().map_or_else(|(code, _)| declared(code), |_| true) {
+            server.hall().answered.insert(key, answer);
+        }
+        outcome
     }
 
     fn handle(&self, name: &str, arguments: &[Value]) -> Outcome {

@@ -8,6 +8,7 @@ mod prefixes {
     pub(super) static EVERYTHING_OPTIONAL: Prefix = Prefix::literal(
         "42[\"everything-optional\"",
     );
+    pub(super) static ORDER: Prefix = Prefix::literal("42[\"order\"");
     pub(super) static RESULT: Prefix = Prefix::literal("42[\"Result\"");
     pub(super) static NEW: Prefix = Prefix::literal("42[\"new\"");
 }
@@ -175,6 +176,38 @@ impl Client {
             )
             .await
     }
+    /// Has one effect for each ticket.
+    ///
+    /// Sends `order` and waits for the acknowledgement.
+    ///
+    /// Needs the role `power-user`.
+    ///
+    /// It has one effect for each `ticket`, which is made up if it is not there.
+    ///
+    /// # Errors
+    ///
+    /// When it is refused, or no answer comes.
+    ///
+    /// Declared at tests/features.yaml:132:7.
+    pub async fn order(
+        &self,
+        payload: &client_events::Order,
+    ) -> ::core::result::Result<
+        i64,
+        ::parlance_socketio::typed::CallError<errors::OrderError>,
+    > {
+        let mut payload = ::core::clone::Clone::clone(payload);
+        if payload.ticket.is_empty() {
+            payload.ticket = ::parlance_socketio::typed::identity()?;
+        }
+        let payload = &payload;
+        ::parlance_socketio::typed::returned(
+                &self.inner,
+                &prefixes::ORDER,
+                ::core::option::Option::Some(payload),
+            )
+            .await
+    }
     /// A name of the prelude.
     ///
     /// Sends `Result` and waits for the acknowledgement.
@@ -183,7 +216,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/features.yaml:132:7.
+    /// Declared at tests/features.yaml:141:7.
     pub async fn result(
         &self,
     ) -> ::core::result::Result<
@@ -205,7 +238,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/features.yaml:133:7.
+    /// Declared at tests/features.yaml:142:7.
     pub async fn new(
         &self,
     ) -> ::core::result::Result<

@@ -13,6 +13,8 @@ pub mod names {
         pub const WHOLE: &str = "whole";
         /// `everything-optional`.
         pub const EVERYTHING_OPTIONAL: &str = "everything-optional";
+        /// `order`.
+        pub const ORDER: &str = "order";
         /// `Result`.
         pub const RESULT: &str = "Result";
         /// `new`.
@@ -937,6 +939,40 @@ pub mod client_events {
         ::parlance_socketio::typed::private::serde_json::from_str("5")
             .unwrap_or_else(|_| ::core::unreachable!())
     }
+    /// Has one effect for each ticket.
+    ///
+    /// Event `order`.
+    ///
+    /// Needs the role `power-user`.
+    ///
+    /// ```json
+    /// {"ticket":"x","what":"x"}
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:132:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde")]
+    pub struct Order {
+        /// `ticket`.
+        ///
+        /// It is at most 40 characters long.
+        #[serde(rename = "ticket")]
+        pub ticket: ::std::string::String,
+        /// `what`.
+        #[serde(rename = "what")]
+        pub what: ::std::string::String,
+    }
+    impl ::parlance_socketio::typed::Validate for Order {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::is_length(&self.ticket, 0u64, 40u64)
+        }
+    }
 }
 /// What servers send.
 #[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
@@ -1301,6 +1337,39 @@ pub mod errors {
         }
     }
     impl ::std::error::Error for EverythingOptionalError {}
+    /// What `order` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum OrderError {
+        /// `full`: There is no room.
+        Full,
+    }
+    impl ::parlance_socketio::typed::ErrorCode for OrderError {
+        fn code(self) -> &'static str {
+            match self {
+                Self::Full => "full",
+            }
+        }
+        fn message(self) -> &'static str {
+            match self {
+                Self::Full => "There is no room",
+            }
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                "full" => ::core::option::Option::Some(Self::Full),
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for OrderError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for OrderError {}
     /// What `Result` may be refused with.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum ResultError {}

@@ -282,6 +282,33 @@ mod shapes {
             open: false,
         },
     );
+    pub(super) static ORDER: Shape = Shape::Struct(
+        &Fields {
+            fields: &[
+                Field {
+                    name: "ticket",
+                    required: true,
+                    shape: Shape::String {
+                        least: 0u64,
+                        most: 40u64,
+                        pattern: None,
+                        date_time: false,
+                    },
+                },
+                Field {
+                    name: "what",
+                    required: true,
+                    shape: Shape::String {
+                        least: 0u64,
+                        most: 18446744073709551615u64,
+                        pattern: None,
+                        date_time: false,
+                    },
+                },
+            ],
+            open: false,
+        },
+    );
 }
 /// Who a connection belongs to.
 #[derive(Clone, Debug)]
@@ -343,6 +370,9 @@ pub trait Application: ::core::marker::Send + ::core::marker::Sync + ::core::mar
         let _ = (before, now);
         false
     }
+    /// What tells a user from all others: by it, and what the document says, an event that comes `once` is known
+    /// when it comes again, over whichever connection.
+    fn user_id(&self, user: &Self::User) -> ::std::string::String;
     /// Somebody has connected.
     fn connected(
         &self,
@@ -450,11 +480,28 @@ pub trait FirstHandlers: Application {
 ///
 /// Declared at tests/features.yaml:130:3.
 pub trait SecondGroupHandlers: Application {
+    /// Has one effect for each ticket.
+    ///
+    /// Handles `order`.
+    ///
+    /// Leads to `hint`.
+    ///
+    /// Declared at tests/features.yaml:132:7.
+    fn order(
+        &self,
+        cx: &PowerUser<'_, Self>,
+        payload: client_events::Order,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            i64,
+            ::parlance_socketio::typed::Refused<errors::OrderError>,
+        >,
+    > + ::core::marker::Send;
     /// A name of the prelude.
     ///
     /// Handles `Result`.
     ///
-    /// Declared at tests/features.yaml:132:7.
+    /// Declared at tests/features.yaml:141:7.
     fn result(
         &self,
         cx: &Connected<'_, Self>,
@@ -468,7 +515,7 @@ pub trait SecondGroupHandlers: Application {
     ///
     /// Handles `new`.
     ///
-    /// Declared at tests/features.yaml:133:7.
+    /// Declared at tests/features.yaml:142:7.
     fn new(
         &self,
         cx: &Connected<'_, Self>,
@@ -485,7 +532,7 @@ pub struct Connection<A: Application> {
     role: Role,
     at_desk: ::std::sync::Mutex<::core::option::Option<::std::sync::Arc<A::AtDesk>>>,
     in_line: ::std::sync::Mutex<::core::option::Option<::std::sync::Arc<A::InLine>>>,
-    limits: ::parlance_socketio::typed::Limits<1usize>,
+    limits: ::parlance_socketio::typed::Limits<2usize>,
 }
 /// A connection, as a handler sees it.
 pub struct Connected<'a, A: Application> {
@@ -861,11 +908,16 @@ impl ToRolePowerUser<'_> {
 pub struct Protocol<A> {
     app: ::std::sync::Arc<A>,
     emitter: Emitter,
+    once: ::parlance_socketio::typed::Memory,
 }
 impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
     /// Of an application and the emitter it sends with.
     pub fn new(app: ::std::sync::Arc<A>, emitter: Emitter) -> Self {
-        Self { app, emitter }
+        Self {
+            app,
+            emitter,
+            once: ::parlance_socketio::typed::Memory::new(),
+        }
     }
     fn call<'a>(
         socket: &'a ::parlance_socketio::typed::Socket<Connection<A>>,
@@ -1065,6 +1117,52 @@ impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
         call.done();
         after.run().await;
     }
+    async fn handle_order(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+        event: &::parlance_socketio::typed::Event,
+    ) {
+        let call = Self::call(socket, event);
+        let user = Application::user_id(&*self.app, &socket.data().user);
+        let ::core::option::Option::Some(call) = call
+            .once(&self.once, &user, "ticket")
+            .await else { return };
+        if socket.data().role != Role::PowerUser {
+            return call
+                .refuse("access-denied", "Access denied", ::core::option::Option::None);
+        }
+        const LIMIT: ::parlance_socketio::typed::Limit = ::parlance_socketio::typed::Limit {
+            bucket: 1usize,
+            count: 5u32,
+            per_seconds: 1u32,
+        };
+        if !socket.data().limits.take(LIMIT, ::std::time::Instant::now()) {
+            return call
+                .refuse(
+                    "rate-limited",
+                    "Too many requests",
+                    ::core::option::Option::None,
+                );
+        }
+        let decoded = call
+            .decode::<client_events::Order>(&shapes::ORDER, "Invalid message format");
+        let ::core::option::Option::Some(payload) = decoded else { return };
+        let after = ::parlance_socketio::typed::After::default();
+        let cx = PowerUser {
+            connected: Connected {
+                socket,
+                emitter: &self.emitter,
+                after: &after,
+            },
+        };
+        let ::core::option::Option::Some(reply) = call
+            .run(SecondGroupHandlers::order(&*self.app, &cx, payload), "Internal error")
+            .await else {
+            return;
+        };
+        call.returns(&reply);
+        after.run().await;
+    }
     async fn handle_result(
         &self,
         socket: &::parlance_socketio::typed::Socket<Connection<A>>,
@@ -1166,6 +1264,7 @@ impl<
                 ::std::boxed::Box::pin(self.handle_everything_optional(socket, &event))
                     .await
             }
+            "order" => ::std::boxed::Box::pin(self.handle_order(socket, &event)).await,
             "Result" => ::std::boxed::Box::pin(self.handle_result(socket, &event)).await,
             "new" => ::std::boxed::Box::pin(self.handle_new(socket, &event)).await,
             _ => {

@@ -1823,10 +1823,252 @@ mod everything_optional {
         )
     }
 }
+mod order {
+    /// `order` is accepted with its example.
+    ///
+    /// Declared at tests/features.yaml:132:7.
+    #[test]
+    fn accepts_its_example() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "order::accepts_its_example",
+            super::start_target,
+        )
+    }
+    /// `order` needs a payload, so it is refused without one.
+    ///
+    /// Declared at tests/features.yaml:132:7.
+    #[test]
+    fn refuses_a_missing_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "order::refuses_a_missing_payload",
+            super::start_target,
+        )
+    }
+    /// `order` takes an object, so a string is refused.
+    ///
+    /// Declared at tests/features.yaml:132:7.
+    #[test]
+    fn refuses_a_string_for_a_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "order::refuses_a_string_for_a_payload",
+            super::start_target,
+        )
+    }
+    /// `order` takes an object, so an array is refused.
+    ///
+    /// Declared at tests/features.yaml:132:7.
+    #[test]
+    fn refuses_an_array_for_a_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "order::refuses_an_array_for_a_payload",
+            super::start_target,
+        )
+    }
+    /// `order` takes an object, so a number is refused.
+    ///
+    /// Declared at tests/features.yaml:132:7.
+    #[test]
+    fn refuses_a_number_for_a_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "order::refuses_a_number_for_a_payload",
+            super::start_target,
+        )
+    }
+    /// `order` is refused without `ticket`.
+    ///
+    /// Declared at tests/features.yaml:137:19.
+    #[test]
+    fn refuses_missing_ticket() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "order::refuses_missing_ticket",
+            super::start_target,
+        )
+    }
+    /// `order` is refused when `ticket` is null.
+    ///
+    /// Declared at tests/features.yaml:137:19.
+    #[test]
+    fn refuses_null_for_ticket() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "order::refuses_null_for_ticket",
+            super::start_target,
+        )
+    }
+    /// `order` is refused when `ticket` is a number.
+    ///
+    /// Declared at tests/features.yaml:137:19.
+    #[test]
+    fn refuses_a_number_for_ticket() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "order::refuses_a_number_for_ticket",
+            super::start_target,
+        )
+    }
+    /// `order` is refused when `ticket` is longer than 40.
+    ///
+    /// Declared at tests/features.yaml:137:19.
+    #[test]
+    fn refuses_too_long_ticket() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "order::refuses_too_long_ticket",
+            super::start_target,
+        )
+    }
+    /// `order` is refused without `what`.
+    ///
+    /// Declared at tests/features.yaml:137:60.
+    #[test]
+    fn refuses_missing_what() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "order::refuses_missing_what",
+            super::start_target,
+        )
+    }
+    /// `order` is refused when `what` is null.
+    ///
+    /// Declared at tests/features.yaml:137:60.
+    #[test]
+    fn refuses_null_for_what() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "order::refuses_null_for_what",
+            super::start_target,
+        )
+    }
+    /// `order` is refused when `what` is a number.
+    ///
+    /// Declared at tests/features.yaml:137:60.
+    #[test]
+    fn refuses_a_number_for_what() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "order::refuses_a_number_for_what",
+            super::start_target,
+        )
+    }
+    /// `order` is refused when the payload has a field that the document does not name.
+    ///
+    /// Declared at tests/features.yaml:132:7.
+    #[test]
+    fn refuses_an_unknown_field() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "order::refuses_an_unknown_field",
+            super::start_target,
+        )
+    }
+    /// `order` is for the role power-user, so guest is refused.
+    ///
+    /// Declared at tests/features.yaml:132:7.
+    #[test]
+    fn refuses_role_guest() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "order::refuses_role_guest",
+            super::start_target,
+        )
+    }
+    /// `order` that comes again with the same `ticket` has one effect and one answer.
+    ///
+    /// Declared at tests/features.yaml:132:7.
+    #[test]
+    fn has_one_effect_when_it_comes_again() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "order::has_one_effect_when_it_comes_again",
+            super::start_target,
+        )
+    }
+    /// `order` leads to the events it names.
+    ///
+    /// Declared at tests/features.yaml:132:7.
+    #[test]
+    fn leads_to_what_it_says() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "order::leads_to_what_it_says",
+            super::start_target,
+        )
+    }
+}
 mod result {
     /// `Result` is accepted without a payload.
     ///
-    /// Declared at tests/features.yaml:132:7.
+    /// Declared at tests/features.yaml:141:7.
     #[test]
     fn accepts_no_payload() -> ::core::result::Result<
         (),
@@ -1841,7 +2083,7 @@ mod result {
     }
     /// `Result` is accepted with null for a payload.
     ///
-    /// Declared at tests/features.yaml:132:7.
+    /// Declared at tests/features.yaml:141:7.
     #[test]
     fn accepts_null() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
         ::parlance_conformance::test(
@@ -1853,7 +2095,7 @@ mod result {
     }
     /// `Result` is accepted with an empty object.
     ///
-    /// Declared at tests/features.yaml:132:7.
+    /// Declared at tests/features.yaml:141:7.
     #[test]
     fn accepts_an_empty_object() -> ::core::result::Result<
         (),
@@ -1868,7 +2110,7 @@ mod result {
     }
     /// `Result` takes no payload, so an object with a field is refused.
     ///
-    /// Declared at tests/features.yaml:132:7.
+    /// Declared at tests/features.yaml:141:7.
     #[test]
     fn refuses_a_payload() -> ::core::result::Result<
         (),
@@ -1883,7 +2125,7 @@ mod result {
     }
     /// `Result` takes no payload, so a string is refused.
     ///
-    /// Declared at tests/features.yaml:132:7.
+    /// Declared at tests/features.yaml:141:7.
     #[test]
     fn refuses_a_string_payload() -> ::core::result::Result<
         (),
@@ -1900,7 +2142,7 @@ mod result {
 mod new {
     /// `new` is accepted without a payload.
     ///
-    /// Declared at tests/features.yaml:133:7.
+    /// Declared at tests/features.yaml:142:7.
     #[test]
     fn accepts_no_payload() -> ::core::result::Result<
         (),
@@ -1915,7 +2157,7 @@ mod new {
     }
     /// `new` is accepted with null for a payload.
     ///
-    /// Declared at tests/features.yaml:133:7.
+    /// Declared at tests/features.yaml:142:7.
     #[test]
     fn accepts_null() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
         ::parlance_conformance::test(
@@ -1927,7 +2169,7 @@ mod new {
     }
     /// `new` is accepted with an empty object.
     ///
-    /// Declared at tests/features.yaml:133:7.
+    /// Declared at tests/features.yaml:142:7.
     #[test]
     fn accepts_an_empty_object() -> ::core::result::Result<
         (),
@@ -1942,7 +2184,7 @@ mod new {
     }
     /// `new` takes no payload, so an object with a field is refused.
     ///
-    /// Declared at tests/features.yaml:133:7.
+    /// Declared at tests/features.yaml:142:7.
     #[test]
     fn refuses_a_payload() -> ::core::result::Result<
         (),
@@ -1957,7 +2199,7 @@ mod new {
     }
     /// `new` takes no payload, so a string is refused.
     ///
-    /// Declared at tests/features.yaml:133:7.
+    /// Declared at tests/features.yaml:142:7.
     #[test]
     fn refuses_a_string_payload() -> ::core::result::Result<
         (),

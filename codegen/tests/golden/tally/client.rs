@@ -55,7 +55,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at examples/tally/tally.yaml:34:7.
+    /// Declared at examples/tally/tally.yaml:35:7.
     pub async fn open_board(
         &self,
         payload: &client_events::OpenBoard,
@@ -70,17 +70,19 @@ impl Client {
             )
             .await
     }
-    /// Vote for a choice. Everybody at the board sees the new count.
+    /// Vote for a choice. Everybody at the board sees the new count. A vote that is sent again counts once.
     ///
     /// Sends `vote` and waits for the acknowledgement.
     ///
     /// Needs the state `at-a-board`.
     ///
+    /// It has one effect for each `id`, which is made up if it is not there.
+    ///
     /// # Errors
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at examples/tally/tally.yaml:41:7.
+    /// Declared at examples/tally/tally.yaml:42:7.
     pub async fn vote(
         &self,
         payload: &client_events::Vote,
@@ -88,6 +90,13 @@ impl Client {
         (),
         ::parlance_socketio::typed::CallError<errors::VoteError>,
     > {
+        let mut payload = ::core::clone::Clone::clone(payload);
+        if payload.id.as_ref().is_none_or(|known| known.as_str().is_empty()) {
+            payload.id = ::core::option::Option::Some(
+                <types::VoteId>::trusted(::parlance_socketio::typed::identity()?),
+            );
+        }
+        let payload = &payload;
         ::parlance_socketio::typed::done(
                 &self.inner,
                 &prefixes::VOTE,
@@ -107,7 +116,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at examples/tally/tally.yaml:49:7.
+    /// Declared at examples/tally/tally.yaml:53:7.
     pub async fn close_board(
         &self,
     ) -> ::core::result::Result<

@@ -8,6 +8,12 @@ mod shapes {
         pattern: Some("^[a-z][a-z0-9-]{0,31}$"),
         date_time: false,
     };
+    pub(super) static TYPE__VOTE_ID: Shape = Shape::String {
+        least: 1u64,
+        most: 64u64,
+        pattern: None,
+        date_time: false,
+    };
     pub(super) static TYPE__CHOICE: Shape = Shape::String {
         least: 1u64,
         most: 64u64,
@@ -41,6 +47,11 @@ mod shapes {
                         minimum: Some(1i64),
                         maximum: Some(10i64),
                     },
+                },
+                Field {
+                    name: "id",
+                    required: false,
+                    shape: Shape::Named(&TYPE__VOTE_ID),
                 },
             ],
             open: false,
@@ -105,6 +116,9 @@ pub trait Application: ::core::marker::Send + ::core::marker::Sync + ::core::mar
         let _ = (before, now);
         false
     }
+    /// What tells a user from all others: by it, and what the document says, an event that comes `once` is known
+    /// when it comes again, over whichever connection.
+    fn user_id(&self, user: &Self::User) -> ::std::string::String;
     /// Somebody has connected.
     fn connected(
         &self,
@@ -119,7 +133,7 @@ pub trait Application: ::core::marker::Send + ::core::marker::Sync + ::core::mar
 }
 /// Boards: one method per client event.
 ///
-/// Declared at examples/tally/tally.yaml:31:3.
+/// Declared at examples/tally/tally.yaml:32:3.
 pub trait BoardHandlers: Application {
     /// Open a board, which is made when it does not exist.
     ///
@@ -127,7 +141,7 @@ pub trait BoardHandlers: Application {
     ///
     /// Enters the state `at-a-board` with the second value it gives, before the reply is sent.
     ///
-    /// Declared at examples/tally/tally.yaml:34:7.
+    /// Declared at examples/tally/tally.yaml:35:7.
     fn open_board(
         &self,
         cx: &Connected<'_, Self>,
@@ -138,11 +152,13 @@ pub trait BoardHandlers: Application {
             ::parlance_socketio::typed::Refused<errors::OpenBoardError>,
         >,
     > + ::core::marker::Send;
-    /// Vote for a choice. Everybody at the board sees the new count.
+    /// Vote for a choice. Everybody at the board sees the new count. A vote that is sent again counts once.
     ///
     /// Handles `vote`.
     ///
-    /// Declared at examples/tally/tally.yaml:41:7.
+    /// Leads to `counted`.
+    ///
+    /// Declared at examples/tally/tally.yaml:42:7.
     fn vote(
         &self,
         cx: &AtABoard<'_, Self>,
@@ -159,7 +175,7 @@ pub trait BoardHandlers: Application {
     ///
     /// Leads to `board-closed`.
     ///
-    /// Declared at examples/tally/tally.yaml:49:7.
+    /// Declared at examples/tally/tally.yaml:53:7.
     fn close_board(
         &self,
         cx: &ChairAtABoard<'_, Self>,
@@ -351,13 +367,13 @@ impl ToCaller<'_> {
     }
     /// The board as it stands.
     ///
-    /// Sends `board-opened`; how many it was queued for. Declared at examples/tally/tally.yaml:55:7.
+    /// Sends `board-opened`; how many it was queued for. Declared at examples/tally/tally.yaml:59:7.
     pub fn board_opened(&self, payload: &server_events::BoardOpened) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::BOARD_OPENED, payload)
     }
     /// A client event was refused.
     ///
-    /// Sends `refused`; how many it was queued for. Declared at examples/tally/tally.yaml:72:7.
+    /// Sends `refused`; how many it was queued for. Declared at examples/tally/tally.yaml:76:7.
     pub fn refused(&self, payload: &server_events::Refused) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::REFUSED, payload)
     }
@@ -386,13 +402,13 @@ impl ToBoard<'_> {
     }
     /// A choice has a new count.
     ///
-    /// Sends `counted`; how many it was queued for. Declared at examples/tally/tally.yaml:61:7.
+    /// Sends `counted`; how many it was queued for. Declared at examples/tally/tally.yaml:65:7.
     pub fn counted(&self, payload: &server_events::Counted) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::COUNTED, payload)
     }
     /// No more votes are taken.
     ///
-    /// Sends `board-closed`; how many it was queued for. Declared at examples/tally/tally.yaml:67:7.
+    /// Sends `board-closed`; how many it was queued for. Declared at examples/tally/tally.yaml:71:7.
     pub fn board_closed(&self, payload: &server_events::BoardClosed) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::BOARD_CLOSED, payload)
     }
@@ -402,11 +418,16 @@ impl ToBoard<'_> {
 pub struct Protocol<A> {
     app: ::std::sync::Arc<A>,
     emitter: Emitter,
+    once: ::parlance_socketio::typed::Memory,
 }
 impl<A: Application + BoardHandlers> Protocol<A> {
     /// Of an application and the emitter it sends with.
     pub fn new(app: ::std::sync::Arc<A>, emitter: Emitter) -> Self {
-        Self { app, emitter }
+        Self {
+            app,
+            emitter,
+            once: ::parlance_socketio::typed::Memory::new(),
+        }
     }
     fn call<'a>(
         socket: &'a ::parlance_socketio::typed::Socket<Connection<A>>,
@@ -457,6 +478,9 @@ impl<A: Application + BoardHandlers> Protocol<A> {
         event: &::parlance_socketio::typed::Event,
     ) {
         let call = Self::call(socket, event);
+        let user = Application::user_id(&*self.app, &socket.data().user);
+        let ::core::option::Option::Some(call) = call.once(&self.once, &user, "id").await
+        else { return };
         let state = socket
             .data()
             .at_a_board

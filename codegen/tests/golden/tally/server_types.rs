@@ -103,13 +103,76 @@ pub mod types {
             )
         }
     }
+    /// Tells a vote from all others of the same voter.
+    ///
+    /// ```json
+    /// "7c1f"
+    /// ```
+    ///
+    /// Declared at examples/tally/tally.yaml:28:3.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[derive(PartialOrd, Ord, Eq, Hash)]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", transparent)]
+    pub struct VoteId(::std::string::String);
+    impl VoteId {
+        /// Of a value that fits.
+        ///
+        /// # Errors
+        /// When it does not.
+        pub fn new(
+            value: impl ::core::convert::Into<::std::string::String>,
+        ) -> ::core::result::Result<Self, ::parlance_socketio::typed::Invalid> {
+            let value = Self(value.into());
+            if ::parlance_socketio::typed::Validate::is_valid(&value) {
+                ::core::result::Result::Ok(value)
+            } else {
+                ::core::result::Result::Err(::parlance_socketio::typed::Invalid {
+                    ty: "VoteId",
+                    expected: "a string, at least 1 characters long and at most 64 characters long",
+                })
+            }
+        }
+        /// Of a value that is known to fit: it is not checked.
+        pub fn trusted(
+            value: impl ::core::convert::Into<::std::string::String>,
+        ) -> Self {
+            Self(value.into())
+        }
+        /// The text.
+        pub fn as_str(&self) -> &str {
+            &self.0
+        }
+        /// The value itself.
+        pub fn into_inner(self) -> ::std::string::String {
+            self.0
+        }
+    }
+    impl ::core::fmt::Display for VoteId {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            ::core::fmt::Display::fmt(&self.0, formatter)
+        }
+    }
+    impl ::parlance_socketio::typed::Validate for VoteId {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::is_length(&self.0, 1u64, 64u64)
+        }
+    }
     /// What is voted for.
     ///
     /// ```json
     /// "soup"
     /// ```
     ///
-    /// Declared at examples/tally/tally.yaml:28:3.
+    /// Declared at examples/tally/tally.yaml:29:3.
     #[derive(
         Clone,
         Debug,
@@ -180,7 +243,7 @@ pub mod client_events {
     /// {"board":"lunch"}
     /// ```
     ///
-    /// Declared at examples/tally/tally.yaml:34:7.
+    /// Declared at examples/tally/tally.yaml:35:7.
     #[derive(
         Clone,
         Debug,
@@ -219,17 +282,17 @@ pub mod client_events {
             ::parlance_socketio::typed::Validate::is_valid(&self.board)
         }
     }
-    /// Vote for a choice. Everybody at the board sees the new count.
+    /// Vote for a choice. Everybody at the board sees the new count. A vote that is sent again counts once.
     ///
     /// Event `vote`.
     ///
     /// Needs the state `at-a-board`.
     ///
     /// ```json
-    /// {"choice":"soup","weight":2}
+    /// {"choice":"soup","id":"7c1f","weight":2}
     /// ```
     ///
-    /// Declared at examples/tally/tally.yaml:41:7.
+    /// Declared at examples/tally/tally.yaml:42:7.
     #[derive(
         Clone,
         Debug,
@@ -255,6 +318,14 @@ pub mod client_events {
         /// Example: `2`
         #[serde(rename = "weight", default = "default_vote_weight")]
         pub weight: i64,
+        /// `id`.
+        #[serde(
+            rename = "id",
+            default,
+            skip_serializing_if = "::core::option::Option::is_none",
+            deserialize_with = "::parlance_socketio::typed::present"
+        )]
+        pub id: ::core::option::Option<super::types::VoteId>,
     }
     impl ::parlance_socketio::typed::private::serde::Serialize for Vote {
         fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
@@ -279,6 +350,10 @@ pub mod client_events {
                     ::core::option::Option::Some(1i64),
                     ::core::option::Option::Some(10i64),
                 )
+                && ::core::option::Option::is_none_or(
+                    ::core::option::Option::as_ref(&self.id),
+                    |value| ::parlance_socketio::typed::Validate::is_valid(value),
+                )
         }
     }
     fn default_vote_weight() -> i64 {
@@ -299,7 +374,7 @@ pub mod server_events {
     /// {"board":"lunch","counts":{"soup":3}}
     /// ```
     ///
-    /// Declared at examples/tally/tally.yaml:55:7.
+    /// Declared at examples/tally/tally.yaml:59:7.
     #[derive(
         Clone,
         Debug,
@@ -363,7 +438,7 @@ pub mod server_events {
     /// {"choice":"soup","count":4}
     /// ```
     ///
-    /// Declared at examples/tally/tally.yaml:61:7.
+    /// Declared at examples/tally/tally.yaml:65:7.
     #[derive(
         Clone,
         Debug,
@@ -423,7 +498,7 @@ pub mod server_events {
     /// {"winner":"soup"}
     /// ```
     ///
-    /// Declared at examples/tally/tally.yaml:67:7.
+    /// Declared at examples/tally/tally.yaml:71:7.
     #[derive(
         Clone,
         Debug,
@@ -479,7 +554,7 @@ pub mod server_events {
     /// {"code":"board-closed","details":{"path":"weight"},"event":"vote","message":"The board is closed"}
     /// ```
     ///
-    /// Declared at examples/tally/tally.yaml:72:7.
+    /// Declared at examples/tally/tally.yaml:76:7.
     #[derive(
         Clone,
         Debug,

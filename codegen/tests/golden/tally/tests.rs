@@ -4,7 +4,7 @@ use crate::start as start_target;
 mod open_board {
     /// `open-board` is accepted with its example.
     ///
-    /// Declared at examples/tally/tally.yaml:34:7.
+    /// Declared at examples/tally/tally.yaml:35:7.
     #[test]
     fn accepts_its_example() -> ::core::result::Result<
         (),
@@ -19,7 +19,7 @@ mod open_board {
     }
     /// `open-board` needs a payload, so it is refused without one.
     ///
-    /// Declared at examples/tally/tally.yaml:34:7.
+    /// Declared at examples/tally/tally.yaml:35:7.
     #[test]
     fn refuses_a_missing_payload() -> ::core::result::Result<
         (),
@@ -34,7 +34,7 @@ mod open_board {
     }
     /// `open-board` takes an object, so a string is refused.
     ///
-    /// Declared at examples/tally/tally.yaml:34:7.
+    /// Declared at examples/tally/tally.yaml:35:7.
     #[test]
     fn refuses_a_string_for_a_payload() -> ::core::result::Result<
         (),
@@ -49,7 +49,7 @@ mod open_board {
     }
     /// `open-board` takes an object, so an array is refused.
     ///
-    /// Declared at examples/tally/tally.yaml:34:7.
+    /// Declared at examples/tally/tally.yaml:35:7.
     #[test]
     fn refuses_an_array_for_a_payload() -> ::core::result::Result<
         (),
@@ -64,7 +64,7 @@ mod open_board {
     }
     /// `open-board` takes an object, so a number is refused.
     ///
-    /// Declared at examples/tally/tally.yaml:34:7.
+    /// Declared at examples/tally/tally.yaml:35:7.
     #[test]
     fn refuses_a_number_for_a_payload() -> ::core::result::Result<
         (),
@@ -79,7 +79,7 @@ mod open_board {
     }
     /// `open-board` is refused without `board`.
     ///
-    /// Declared at examples/tally/tally.yaml:36:19.
+    /// Declared at examples/tally/tally.yaml:37:19.
     #[test]
     fn refuses_missing_board() -> ::core::result::Result<
         (),
@@ -94,7 +94,7 @@ mod open_board {
     }
     /// `open-board` is refused when `board` is null.
     ///
-    /// Declared at examples/tally/tally.yaml:36:19.
+    /// Declared at examples/tally/tally.yaml:37:19.
     #[test]
     fn refuses_null_for_board() -> ::core::result::Result<
         (),
@@ -109,7 +109,7 @@ mod open_board {
     }
     /// `open-board` is refused when `board` is a number.
     ///
-    /// Declared at examples/tally/tally.yaml:36:19.
+    /// Declared at examples/tally/tally.yaml:37:19.
     #[test]
     fn refuses_a_number_for_board() -> ::core::result::Result<
         (),
@@ -124,7 +124,7 @@ mod open_board {
     }
     /// `open-board` is refused when `board` does not match its pattern.
     ///
-    /// Declared at examples/tally/tally.yaml:36:19.
+    /// Declared at examples/tally/tally.yaml:37:19.
     #[test]
     fn refuses_board_off_its_pattern() -> ::core::result::Result<
         (),
@@ -139,7 +139,7 @@ mod open_board {
     }
     /// `open-board` is refused when the payload has a field that the document does not name.
     ///
-    /// Declared at examples/tally/tally.yaml:34:7.
+    /// Declared at examples/tally/tally.yaml:35:7.
     #[test]
     fn refuses_an_unknown_field() -> ::core::result::Result<
         (),
@@ -154,7 +154,7 @@ mod open_board {
     }
     /// `open-board` is answered by `board-opened`, which is also its acknowledgement.
     ///
-    /// Declared at examples/tally/tally.yaml:34:7.
+    /// Declared at examples/tally/tally.yaml:35:7.
     #[test]
     fn replies_as_event_and_acknowledgement() -> ::core::result::Result<
         (),
@@ -171,7 +171,7 @@ mod open_board {
 mod vote {
     /// `vote` is accepted with its example.
     ///
-    /// Declared at examples/tally/tally.yaml:41:7.
+    /// Declared at examples/tally/tally.yaml:42:7.
     #[test]
     fn accepts_its_example() -> ::core::result::Result<
         (),
@@ -186,7 +186,7 @@ mod vote {
     }
     /// `vote` is accepted without its optional fields.
     ///
-    /// Declared at examples/tally/tally.yaml:41:7.
+    /// Declared at examples/tally/tally.yaml:42:7.
     #[test]
     fn accepts_its_example_without_optional_fields() -> ::core::result::Result<
         (),
@@ -201,7 +201,7 @@ mod vote {
     }
     /// `vote` needs a payload, so it is refused without one.
     ///
-    /// Declared at examples/tally/tally.yaml:41:7.
+    /// Declared at examples/tally/tally.yaml:42:7.
     #[test]
     fn refuses_a_missing_payload() -> ::core::result::Result<
         (),
@@ -216,7 +216,7 @@ mod vote {
     }
     /// `vote` takes an object, so a string is refused.
     ///
-    /// Declared at examples/tally/tally.yaml:41:7.
+    /// Declared at examples/tally/tally.yaml:42:7.
     #[test]
     fn refuses_a_string_for_a_payload() -> ::core::result::Result<
         (),
@@ -231,7 +231,7 @@ mod vote {
     }
     /// `vote` takes an object, so an array is refused.
     ///
-    /// Declared at examples/tally/tally.yaml:41:7.
+    /// Declared at examples/tally/tally.yaml:42:7.
     #[test]
     fn refuses_an_array_for_a_payload() -> ::core::result::Result<
         (),
@@ -246,7 +246,7 @@ mod vote {
     }
     /// `vote` takes an object, so a number is refused.
     ///
-    /// Declared at examples/tally/tally.yaml:41:7.
+    /// Declared at examples/tally/tally.yaml:42:7.
     #[test]
     fn refuses_a_number_for_a_payload() -> ::core::result::Result<
         (),
@@ -261,7 +261,7 @@ mod vote {
     }
     /// `vote` is refused without `choice`.
     ///
-    /// Declared at examples/tally/tally.yaml:46:11.
+    /// Declared at examples/tally/tally.yaml:48:11.
     #[test]
     fn refuses_missing_choice() -> ::core::result::Result<
         (),
@@ -276,7 +276,7 @@ mod vote {
     }
     /// `vote` is refused when `choice` is null.
     ///
-    /// Declared at examples/tally/tally.yaml:46:11.
+    /// Declared at examples/tally/tally.yaml:48:11.
     #[test]
     fn refuses_null_for_choice() -> ::core::result::Result<
         (),
@@ -291,7 +291,7 @@ mod vote {
     }
     /// `vote` is refused when `choice` is a number.
     ///
-    /// Declared at examples/tally/tally.yaml:46:11.
+    /// Declared at examples/tally/tally.yaml:48:11.
     #[test]
     fn refuses_a_number_for_choice() -> ::core::result::Result<
         (),
@@ -306,7 +306,7 @@ mod vote {
     }
     /// `vote` is refused when `choice` is shorter than 1.
     ///
-    /// Declared at examples/tally/tally.yaml:46:11.
+    /// Declared at examples/tally/tally.yaml:48:11.
     #[test]
     fn refuses_too_short_choice() -> ::core::result::Result<
         (),
@@ -321,7 +321,7 @@ mod vote {
     }
     /// `vote` is refused when `choice` is longer than 64.
     ///
-    /// Declared at examples/tally/tally.yaml:46:11.
+    /// Declared at examples/tally/tally.yaml:48:11.
     #[test]
     fn refuses_too_long_choice() -> ::core::result::Result<
         (),
@@ -336,7 +336,7 @@ mod vote {
     }
     /// `vote` is refused when `weight` is null.
     ///
-    /// Declared at examples/tally/tally.yaml:47:11.
+    /// Declared at examples/tally/tally.yaml:49:11.
     #[test]
     fn refuses_null_for_weight() -> ::core::result::Result<
         (),
@@ -351,7 +351,7 @@ mod vote {
     }
     /// `vote` is refused when `weight` is a string.
     ///
-    /// Declared at examples/tally/tally.yaml:47:11.
+    /// Declared at examples/tally/tally.yaml:49:11.
     #[test]
     fn refuses_a_string_for_weight() -> ::core::result::Result<
         (),
@@ -366,7 +366,7 @@ mod vote {
     }
     /// `vote` is refused when `weight` is below its minimum.
     ///
-    /// Declared at examples/tally/tally.yaml:47:11.
+    /// Declared at examples/tally/tally.yaml:49:11.
     #[test]
     fn refuses_weight_below_its_minimum() -> ::core::result::Result<
         (),
@@ -381,7 +381,7 @@ mod vote {
     }
     /// `vote` is refused when `weight` is above its maximum.
     ///
-    /// Declared at examples/tally/tally.yaml:47:11.
+    /// Declared at examples/tally/tally.yaml:49:11.
     #[test]
     fn refuses_weight_above_its_maximum() -> ::core::result::Result<
         (),
@@ -396,7 +396,7 @@ mod vote {
     }
     /// `vote` is refused when `weight` is no whole number.
     ///
-    /// Declared at examples/tally/tally.yaml:47:11.
+    /// Declared at examples/tally/tally.yaml:49:11.
     #[test]
     fn refuses_a_fraction_for_weight() -> ::core::result::Result<
         (),
@@ -409,9 +409,69 @@ mod vote {
             super::start_target,
         )
     }
+    /// `vote` is refused when `id` is null.
+    ///
+    /// Declared at examples/tally/tally.yaml:50:11.
+    #[test]
+    fn refuses_null_for_id() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "examples/tally/tally.yaml",
+            "vote::refuses_null_for_id",
+            super::start_target,
+        )
+    }
+    /// `vote` is refused when `id` is a number.
+    ///
+    /// Declared at examples/tally/tally.yaml:50:11.
+    #[test]
+    fn refuses_a_number_for_id() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "examples/tally/tally.yaml",
+            "vote::refuses_a_number_for_id",
+            super::start_target,
+        )
+    }
+    /// `vote` is refused when `id` is shorter than 1.
+    ///
+    /// Declared at examples/tally/tally.yaml:50:11.
+    #[test]
+    fn refuses_too_short_id() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "examples/tally/tally.yaml",
+            "vote::refuses_too_short_id",
+            super::start_target,
+        )
+    }
+    /// `vote` is refused when `id` is longer than 64.
+    ///
+    /// Declared at examples/tally/tally.yaml:50:11.
+    #[test]
+    fn refuses_too_long_id() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "examples/tally/tally.yaml",
+            "vote::refuses_too_long_id",
+            super::start_target,
+        )
+    }
     /// `vote` is refused when the payload has a field that the document does not name.
     ///
-    /// Declared at examples/tally/tally.yaml:41:7.
+    /// Declared at examples/tally/tally.yaml:42:7.
     #[test]
     fn refuses_an_unknown_field() -> ::core::result::Result<
         (),
@@ -426,7 +486,7 @@ mod vote {
     }
     /// `vote` is refused with `no-board-open` before the state `at-a-board`.
     ///
-    /// Declared at examples/tally/tally.yaml:41:7.
+    /// Declared at examples/tally/tally.yaml:42:7.
     #[test]
     fn needs_state_at_a_board() -> ::core::result::Result<
         (),
@@ -439,11 +499,41 @@ mod vote {
             super::start_target,
         )
     }
+    /// `vote` that comes again with the same `id` has one effect and one answer.
+    ///
+    /// Declared at examples/tally/tally.yaml:42:7.
+    #[test]
+    fn has_one_effect_when_it_comes_again() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "examples/tally/tally.yaml",
+            "vote::has_one_effect_when_it_comes_again",
+            super::start_target,
+        )
+    }
+    /// `vote` leads to the events it names.
+    ///
+    /// Declared at examples/tally/tally.yaml:42:7.
+    #[test]
+    fn leads_to_what_it_says() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "examples/tally/tally.yaml",
+            "vote::leads_to_what_it_says",
+            super::start_target,
+        )
+    }
 }
 mod close_board {
     /// `close-board` is accepted without a payload.
     ///
-    /// Declared at examples/tally/tally.yaml:49:7.
+    /// Declared at examples/tally/tally.yaml:53:7.
     #[test]
     fn accepts_no_payload() -> ::core::result::Result<
         (),
@@ -458,7 +548,7 @@ mod close_board {
     }
     /// `close-board` is accepted with null for a payload.
     ///
-    /// Declared at examples/tally/tally.yaml:49:7.
+    /// Declared at examples/tally/tally.yaml:53:7.
     #[test]
     fn accepts_null() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
         ::parlance_conformance::test(
@@ -470,7 +560,7 @@ mod close_board {
     }
     /// `close-board` is accepted with an empty object.
     ///
-    /// Declared at examples/tally/tally.yaml:49:7.
+    /// Declared at examples/tally/tally.yaml:53:7.
     #[test]
     fn accepts_an_empty_object() -> ::core::result::Result<
         (),
@@ -485,7 +575,7 @@ mod close_board {
     }
     /// `close-board` takes no payload, so an object with a field is refused.
     ///
-    /// Declared at examples/tally/tally.yaml:49:7.
+    /// Declared at examples/tally/tally.yaml:53:7.
     #[test]
     fn refuses_a_payload() -> ::core::result::Result<
         (),
@@ -500,7 +590,7 @@ mod close_board {
     }
     /// `close-board` takes no payload, so a string is refused.
     ///
-    /// Declared at examples/tally/tally.yaml:49:7.
+    /// Declared at examples/tally/tally.yaml:53:7.
     #[test]
     fn refuses_a_string_payload() -> ::core::result::Result<
         (),
@@ -515,7 +605,7 @@ mod close_board {
     }
     /// `close-board` is for the role chair, so voter is refused.
     ///
-    /// Declared at examples/tally/tally.yaml:49:7.
+    /// Declared at examples/tally/tally.yaml:53:7.
     #[test]
     fn refuses_role_voter() -> ::core::result::Result<
         (),
@@ -530,7 +620,7 @@ mod close_board {
     }
     /// `close-board` is refused with `no-board-open` before the state `at-a-board`.
     ///
-    /// Declared at examples/tally/tally.yaml:49:7.
+    /// Declared at examples/tally/tally.yaml:53:7.
     #[test]
     fn needs_state_at_a_board() -> ::core::result::Result<
         (),
@@ -545,7 +635,7 @@ mod close_board {
     }
     /// `close-board` leads to the events it names.
     ///
-    /// Declared at examples/tally/tally.yaml:49:7.
+    /// Declared at examples/tally/tally.yaml:53:7.
     #[test]
     fn leads_to_what_it_says() -> ::core::result::Result<
         (),
@@ -562,7 +652,7 @@ mod close_board {
 mod scenarios {
     /// Two people vote, both see both counts.
     ///
-    /// Declared at examples/tally/tally.yaml:82:3.
+    /// Declared at examples/tally/tally.yaml:86:3.
     #[test]
     fn two_voters() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
         ::parlance_conformance::test(
@@ -574,7 +664,7 @@ mod scenarios {
     }
     /// The chair closes the board; a later vote is refused by name.
     ///
-    /// Declared at examples/tally/tally.yaml:95:3.
+    /// Declared at examples/tally/tally.yaml:99:3.
     #[test]
     fn closing() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
         ::parlance_conformance::test(
