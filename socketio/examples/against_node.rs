@@ -5,7 +5,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use parlance_socketio::client::{
-    Backoff, CallError, Client, Config, ConnectError, Incoming, Reason, Signal, Transports,
+    Backoff, CallError, Client, Config, ConnectError, Incoming, Parser, Reason, Signal, Transports,
 };
 use parlance_socketio::packet::{Args, Binary, Event, Prefix};
 use serde_json::{Value, json};
@@ -30,9 +30,18 @@ fn config(url: &str, transports: Transports) -> Config {
     let soon = Duration::from_millis(20);
     Config {
         auth: Some(json!({"token": "Grüße"})),
+        parser: parser(),
         transports,
         reconnection: Some(Backoff { first: soon, cap: soon * 5, ..Backoff::default() }),
         ..Config::new(url)
+    }
+}
+
+/// As the server was told, behind its URL.
+fn parser() -> Parser {
+    match std::env::args().nth(2).as_deref() {
+        Some("msgpack") => Parser::Msgpack,
+        _ => Parser::Json,
     }
 }
 
@@ -221,7 +230,7 @@ async fn main() -> Outcome {
         recovery(&url, transports).await.map_err(at("recovery"))?;
         refusals(&url, transports).await.map_err(at("refusals"))?;
         heartbeats(&url, transports).await.map_err(at("heartbeats"))?;
-        println!("ok  {transports:?}");
+        println!("ok  {transports:?}, {:?}", parser());
     }
     Ok(())
 }

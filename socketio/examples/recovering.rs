@@ -1,12 +1,12 @@
 //! A server without any document: clients that come back, acknowledgements both ways, and any number of namespaces.
-//! `cargo run -p parlance-socketio --example recovering`
+//! `cargo run -p parlance-socketio --example recovering`; behind `--`, a port and `msgpack` may follow.
 #![allow(clippy::print_stdout, reason = "a program that says where it listens")]
 
 use std::time::Duration;
 
 use parlance_socketio::packet::{Args, Event, Message, Prefix};
 use parlance_socketio::server::{
-    Config, ConnectError, DisconnectReason, Handshake, Hub, Recovery, Room, Server, Service, Socket,
+    Config, ConnectError, DisconnectReason, Handshake, Hub, Parser, Recovery, Room, Server, Service, Socket,
 };
 use serde_json::json;
 
@@ -75,7 +75,11 @@ async fn main() -> std::io::Result<()> {
     let port = std::env::args().nth(1).and_then(|port| port.parse().ok()).unwrap_or(0);
     let listener = Server::<Relay>::listen(([127, 0, 0, 1], port).into())?;
     println!("listens on http://{}", listener.local_addr()?);
-    let config = Config { recovery: Some(Recovery::default()), ..Config::default() };
+    let parser = match std::env::args().nth(2).as_deref() {
+        Some("msgpack") => Parser::Msgpack,
+        _ => Parser::Json,
+    };
+    let config = Config { parser, recovery: Some(Recovery::default()), ..Config::default() };
     let server = Server::new(Relay, Hub::new(), config);
     server.serve(listener, async { drop(tokio::signal::ctrl_c().await) }).await;
     Ok(())

@@ -1,6 +1,10 @@
 // Node's own server, on a free port, with the events of `examples/echo` and what a client must put up with besides.
 import { createServer } from 'node:http';
 import { Server } from 'socket.io';
+import msgpack from 'socket.io-msgpack-parser';
+
+// `node node-server.mjs msgpack`
+const parser = process.argv[2] === 'msgpack' ? { parser: msgpack } : {};
 
 let io;
 let keeping;
@@ -9,7 +13,7 @@ let port = 0;
 /** Also again, on the same port, after everybody was cut off. */
 async function serve() {
   const http = createServer();
-  io = new Server(http, { pingInterval: 300, pingTimeout: 5_000, maxHttpBufferSize: 1e6 });
+  io = new Server(http, { pingInterval: 300, pingTimeout: 5_000, maxHttpBufferSize: 1e6, ...parser });
   io.use((socket, next) => {
     if (socket.handshake.auth.token !== 'bad') return next();
     const error = new Error('Go away');
