@@ -30,20 +30,21 @@ async function comesBack(socket, ...args) {
   same('the acknowledgement, which starts with the first', await ask(socket, 'message-with-ack', ...args), args[0]);
 }
 
-/** The events of this name from now on, of which so many can be waited for. */
+/** The events of this name from now on; `until` waits for so many of them. */
 function collect(socket, event) {
   const got = [];
-  return {
-    got,
-    until: (count) =>
-      new Promise((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`${got.length} of ${count} ${event} within 20 s`)), 20_000);
-        const look = () => got.length >= count && resolve(clearTimeout(timer));
-        socket.on(event, look);
-        look();
-      }),
-    listen: socket.on(event, (...args) => got.push(args)),
-  };
+  let look = () => {};
+  socket.on(event, (...args) => {
+    got.push(args);
+    look();
+  });
+  const until = (count) =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`${got.length} of ${count} ${event} within 20 s`)), 20_000);
+      look = () => got.length >= count && resolve(clearTimeout(timer));
+      look();
+    });
+  return { got, until };
 }
 
 /** On a connection to the echo server that is upgraded where there is an upgrade. */
@@ -198,7 +199,7 @@ export const CASES = {
     holds('the id is another', socket.id !== before);
   }),
 
-  'recovery: a killed TCP connection comes back as the same socket with all it missed, again and again': served('recovering', async ({ open, control }, { id, url, direct }) => {
+  'recovery after a killed TCP connection: the same socket, with all it missed, again and again': served('recovering', async ({ open, control }, { id, url, direct }) => {
     const socket = open(url);
     const other = open(direct);
     const said = collect(socket, 'said');

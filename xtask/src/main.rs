@@ -15,7 +15,8 @@ const USAGE: &str = "\
 cargo xtask COMMAND
 
   ci         everything CI runs: format, clippy, tests, docs, then the suites below and a short soak
-  interop    stock clients, a browser, test suites and somebody else's Gemini against release builds; names pick some
+  interop    stock clients, a browser, test suites and somebody else's Gemini against release builds; names pick some;
+             `protocol` alone plays its cases 40 times, `official FOLDER` the suites of a checkout of socketio/socket.io
   soak       1,000 clients whose connections are cut again and again, for a minute: nothing may be lost, doubled or
              out of order; other numbers with --clients, --broadcasts, --seconds, --up, --down
   edit       edits a copy of the YAML: the build must name what is missing, new cases must appear
