@@ -22,6 +22,7 @@ mod headers;
 mod http;
 mod hub;
 mod ids;
+mod impatient;
 mod joining;
 mod outbox;
 mod packets;

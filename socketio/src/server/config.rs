@@ -32,6 +32,8 @@ pub struct Config {
     pub max_url: usize,
     /// For the body of a POST; a slower one is answered with 408. 15 s
     pub body_timeout: Duration,
+    /// For a client to take some of an answer that it has asked for; then it is hung up on. 15 s
+    pub answer_timeout: Duration,
     /// Packets of a polling body; more are answered with 400 and end the session. 10,000
     pub max_body_packets: usize,
     /// Requests of one session that wait to be looked at; more are answered with 400. 8
@@ -105,6 +107,7 @@ impl Default for Config {
             max_header_bytes: 16 << 10,
             max_url: 8 << 10,
             body_timeout: Duration::from_secs(15),
+            answer_timeout: Duration::from_secs(15),
             max_body_packets: 10_000,
             max_pending_requests: 8,
             origins: Origins::Any,
@@ -205,6 +208,7 @@ impl Config {
             ("upgrade_timeout", self.upgrade_timeout),
             ("header_timeout", self.header_timeout),
             ("body_timeout", self.body_timeout),
+            ("answer_timeout", self.answer_timeout),
             ("attachment_timeout", self.attachment_timeout),
             ("message_timeout", self.message_timeout),
             ("close_timeout", self.close_timeout),

@@ -16,6 +16,7 @@ use super::config::{Config, ConfigError};
 use super::drain::drain;
 use super::http::{Endpoint, Fallback};
 use super::hub::Hub;
+use super::impatient::Impatient;
 use super::plain::{EngineService, Plain};
 use super::recovery::Log;
 use super::service::{DisconnectReason, Service};
@@ -235,6 +236,7 @@ fn accept<S: Speaker>(
         .max_buf_size(endpoint.config.max_header_bytes);
     let shared = Arc::clone(endpoint);
     let service = service_fn(move |request| Arc::clone(&shared).answer(request, remote));
+    let stream = Impatient::new(stream, endpoint.config.answer_timeout);
     let connection = builder.serve_connection(TokioIo::new(stream), service).with_upgrades();
     let ending = ending.clone();
     endpoint.tasks.spawn(async move {

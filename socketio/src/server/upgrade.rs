@@ -9,7 +9,6 @@ use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::upgrade::OnUpgrade;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
@@ -17,6 +16,7 @@ use super::answer::{Body, overloaded, text};
 use super::config::Config;
 use super::http::{Endpoint, refused};
 use super::ids::SessionId;
+use super::impatient::Impatient;
 use super::polling::Command;
 use super::speaker::Speaker;
 use super::transport::Transport;
@@ -75,8 +75,8 @@ impl<S: Speaker> Endpoint<S> {
 /// The websocket, once 101 has been sent.
 pub(crate) async fn upgraded(upgrade: OnUpgrade, config: &Config) -> Option<WebSocket> {
     let upgraded = upgrade.await.ok()?;
-    let parts = upgraded.downcast::<TokioIo<TcpStream>>().ok()?;
-    Some(WebSocket::new(parts.io.into_inner(), parts.read_buf, config).await)
+    let parts = upgraded.downcast::<TokioIo<Impatient>>().ok()?;
+    Some(WebSocket::new(parts.io.into_inner().into_inner(), parts.read_buf, config).await)
 }
 
 /// Whether a websocket is asked for as it should be: what to answer with, or a refusal.

@@ -166,6 +166,20 @@ async fn who_takes_forever_over_headers_is_cut_off() {
 }
 
 #[tokio::test]
+async fn who_has_been_answered_and_asks_nothing_more_is_cut_off() {
+    let server =
+        Running::with(Config { header_timeout: Duration::from_millis(200), ..Config::default() }).await;
+    let mut raw = server.connect().await;
+    let request = format!("GET /socket.io/?{POLLING}&sid=none HTTP/1.1\r\nHost: x\r\n\r\n");
+    let start = Instant::now();
+    raw.send(request.as_bytes()).await;
+    let answer = String::from_utf8(raw.rest().await).unwrap();
+    assert_eq!((status(&answer), answer.contains("connection: close")), ("400", false), "{answer}");
+    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+    server.healthy().await;
+}
+
+#[tokio::test]
 async fn who_takes_forever_over_a_body_is_cut_off() {
     let server = Running::with(Config {
         body_timeout: Duration::from_millis(100),

@@ -110,3 +110,28 @@ async fn volatile_messages_are_dropped_and_cut_nobody_off() {
     server.post(&sid, "1").await;
     server.healthy().await;
 }
+
+#[tokio::test]
+async fn who_asks_and_does_not_take_the_answer_is_hung_up_on() {
+    let server = Running::with(Config {
+        ping_interval: Duration::from_millis(300),
+        ping_timeout: Duration::from_millis(200),
+        answer_timeout: Duration::from_millis(500),
+        max_payload: 64 << 20,
+        max_queued_bytes: 64 << 20,
+        ..Config::default()
+    })
+    .await;
+    let sid = server.open().await;
+    server.post(&sid, "40").await;
+    server.get(&sid).await;
+    // One answer of more than all buffers on the way hold.
+    let message = Message::event(&Prefix::event("/", "big"), &"x".repeat(3 << 20)).unwrap();
+    for _ in 0..10 {
+        server.hub.everyone("/").send(&message);
+    }
+    let held = server.send("GET", &format!("EIO=4&transport=polling&sid={sid}"), "", "").await;
+    server.idle().await;
+    drop(held);
+    server.healthy().await;
+}
