@@ -9,6 +9,7 @@
 //!                                      │
 //!                         polling ──────┴────── websocket
 //! hub: sockets and rooms; puts messages into outboxes from anywhere
+//! flusher: writes what is in outboxes of connections whose tasks sleep
 //! ```
 
 mod acks;
@@ -18,6 +19,7 @@ mod answer;
 mod config;
 mod connection;
 mod drain;
+mod flusher;
 mod headers;
 mod http;
 mod hub;

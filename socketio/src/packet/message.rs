@@ -293,6 +293,16 @@ impl Message {
         std::iter::once(frame).chain(attachments)
     }
 
+    /// The frames, in order, one after the other.
+    pub(crate) fn frame_slices(&self) -> impl Iterator<Item = &[u8]> {
+        std::iter::once(self.frame.as_ref()).chain(self.attachments().iter().map(|(frame, _)| frame.as_ref()))
+    }
+
+    /// The frame, if there is one alone.
+    pub(crate) fn only_frame(&self) -> Option<&[u8]> {
+        self.attachments().is_empty().then_some(self.frame.as_ref())
+    }
+
     /// The packet as text, with the Engine.IO `4`; empty if it is none.
     pub(crate) fn packet(&self) -> &[u8] {
         if self.binary { &[] } else { self.payload() }

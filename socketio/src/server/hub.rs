@@ -1,12 +1,13 @@
 //! Sockets and rooms: sends from anywhere, to whom it may concern.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use super::acks::Pending;
+use super::flusher::{Flusher, Flushing};
 use super::ids::SocketId;
 use super::outbox::Outbox;
 use super::recovery::{Claim, Log, Resumed};
@@ -44,6 +45,8 @@ pub(super) struct Inner {
     packs: AtomicBool,
     /// Where what is sent is kept for those who come back, if they may.
     log: OnceLock<Arc<Log>>,
+    /// Writes for tasks that sleep, while a server serves.
+    flusher: RwLock<Option<Arc<Flusher>>>,
 }
 
 /// What the hub knows of a socket.
@@ -198,6 +201,24 @@ impl Hub {
     /// From now on, clients may come back. Said before anybody has come.
     pub(super) fn keep(&self, log: Log) {
         let _ = self.0.log.set(Arc::new(log));
+    }
+
+    /// Writes for connections whose tasks sleep, until what is returned is dropped.
+    pub(super) fn start_flushing(&self) -> Flushing {
+        let flushing = Flusher::start();
+        *write(&self.0.flusher) = Some(Arc::clone(flushing.flusher()));
+        flushing
+    }
+
+    /// Has written what has been queued for these without waking their tasks.
+    pub(super) fn flush(&self, outboxes: VecDeque<Arc<Outbox>>) {
+        if outboxes.is_empty() {
+            return;
+        }
+        match &*read(&self.0.flusher) {
+            Some(flusher) => flusher.flush(outboxes),
+            None => outboxes.iter().for_each(|outbox| outbox.rouse()),
+        }
     }
 
     /// A socket joins; its client is told so before anything else.

@@ -2,23 +2,30 @@
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
+
+use bytes::{Buf, Bytes};
+use tokio::net::tcp::OwnedWriteHalf;
 
 use super::hub::Link;
 use super::service::DisconnectReason;
 use crate::packet::Message;
-use std::sync::Arc;
 
 /// Whoever waits for room waits until no more bytes than these are queued. It is worth while to write often: what has just
 /// been encoded is still in the processor's cache then, and the memory is used again for what comes next.
 const EASE: usize = 64 << 10;
+
+/// Messages that are written together for a task that sleeps.
+const MAX_JOINED: usize = 16 << 10;
 
 /// One thing to be done, in order.
 #[derive(Debug)]
 pub(crate) enum Item {
     /// Write it.
     Message(Message),
+    /// Write the rest of what has been begun to be written, before anything else.
+    Rest(Bytes),
     /// Send this socket away, after everything before has been written.
     Leave(Arc<Link>),
     /// Send all of its sockets away and close the connection, after everything before has been written.
@@ -44,6 +51,12 @@ struct State {
     closed: bool,
     /// The end of the connection is among what waits.
     ending: bool,
+    /// Where a websocket is written to.
+    sink: Option<Arc<OwnedWriteHalf>>,
+    /// The connection's task sleeps and has written all that it had: whatever is queued can be written by anybody.
+    idle: bool,
+    /// Somebody is about to.
+    promised: bool,
     /// Why nothing is taken any more, although the connection has not ended.
     cut: Option<DisconnectReason>,
     /// The connection's task, while it sleeps. Taken by whoever wakes it, so that a burst wakes it once.
@@ -73,21 +86,79 @@ impl Outbox {
     /// Queues a message. A volatile one is dropped if it could not be written now. Over the bounds, any other cuts the connection off: a client that
     /// does not take what it is sent must come back and catch up, not be sent something with holes.
     pub(crate) fn push(&self, message: Message) {
+        if let Some(state) = self.queue(message) {
+            Self::wake(state);
+        }
+    }
+
+    /// The same; whether nobody has been woken, so that the caller must have it flushed.
+    pub(crate) fn push_for_flush(&self, message: Message) -> bool {
+        let Some(mut state) = self.queue(message) else { return false };
+        if !(state.idle && state.sink.is_some()) {
+            Self::wake(state);
+            return false;
+        }
+        !std::mem::replace(&mut state.promised, true)
+    }
+
+    fn queue(&self, message: Message) -> Option<MutexGuard<'_, State>> {
         let mut state = self.lock();
         if state.closed || state.cut.is_some() {
-            return;
+            return None;
         }
         let full = state.items.len() >= self.max_messages || state.bytes >= self.max_bytes;
         if message.is_volatile() && (full || !self.writable.load(Ordering::Relaxed)) {
-            return;
+            return None;
         }
         if full {
             Self::cut_off(state, DisconnectReason::SlowConsumer);
-            return;
+            return None;
         }
         state.bytes += message.size();
         state.items.push_back(Item::Message(message));
+        Some(state)
+    }
+
+    /// Has the connection's task write what is queued.
+    pub(crate) fn rouse(&self) {
+        let mut state = self.lock();
+        state.promised = false;
         Self::wake(state);
+    }
+
+    /// Writes what is queued, for a task that sleeps; wakes it if it is needed.
+    pub(crate) fn flush(&self) {
+        let mut state = self.lock();
+        state.promised = false;
+        if state.items.is_empty() || !state.idle {
+            // Taken by the task meanwhile, which has been woken by something else.
+            return;
+        }
+        let State { items, sink, .. } = &*state;
+        let Some(written) = sink.as_deref().and_then(|sink| write_now(sink, items)) else {
+            return Self::wake(state);
+        };
+        let mut left = written;
+        while let Some(Item::Message(message)) = state.items.front() {
+            let size = message.size();
+            if left < size {
+                break;
+            }
+            left -= size;
+            state.bytes = state.bytes.saturating_sub(size);
+            state.items.pop_front();
+        }
+        if left > 0
+            && let Some(Item::Message(message)) = state.items.pop_front()
+        {
+            state.bytes = state.bytes.saturating_sub(left);
+            state.items.push_front(Item::Rest(rest(message, left)));
+        }
+        if state.items.is_empty() {
+            self.ease(state);
+        } else {
+            Self::wake(state);
+        }
     }
 
     /// Ends the connection now, whatever waits.
@@ -142,9 +213,11 @@ impl Outbox {
         }
         let mut taken = 0;
         while let Some(item) = state.items.pop_front() {
-            if let Item::Message(message) = &item {
-                taken += message.size();
-            }
+            taken += match &item {
+                Item::Message(message) => message.size(),
+                Item::Rest(rest) => rest.len(),
+                _ => 0,
+            };
             into.push_back(item);
             if taken >= bytes {
                 break;
@@ -155,15 +228,32 @@ impl Outbox {
             state.items = VecDeque::new();
         }
         state.bytes = state.bytes.saturating_sub(taken);
+        self.ease(state);
+        Poll::Ready(())
+    }
+
+    /// Lets those go on who wait for room.
+    fn ease(&self, mut state: MutexGuard<'_, State>) {
         let writers = if self.has_ease(&state) { std::mem::take(&mut state.writers) } else { Vec::new() };
         drop(state);
         writers.into_iter().for_each(Waker::wake);
-        Poll::Ready(())
+    }
+
+    /// Where to write to when the connection's task sleeps.
+    pub(crate) fn set_sink(&self, sink: Option<Arc<OwnedWriteHalf>>) {
+        self.lock().sink = sink;
+    }
+
+    /// The task goes to sleep and has nothing to write: others may.
+    pub(crate) fn doze(&self) {
+        let mut state = self.lock();
+        state.idle = state.items.is_empty();
     }
 
     /// The task is awake: pushing need not wake it.
     pub(crate) fn awake(&self) {
         let mut state = self.lock();
+        state.idle = false;
         state.reader = None;
         state.watcher = None;
     }
@@ -209,6 +299,7 @@ impl Outbox {
     pub(crate) fn close(&self) {
         let mut state = self.lock();
         state.closed = true;
+        state.sink = None;
         state.items = VecDeque::new();
         state.reader = None;
         state.watcher = None;
@@ -216,6 +307,40 @@ impl Outbox {
         drop(state);
         writers.into_iter().for_each(Waker::wake);
     }
+}
+
+/// Writes messages as far as one system call takes them; how many bytes these were. Nothing is said if there is anything but
+/// a few messages, or the peer is gone: that is for the connection's own task.
+fn write_now(sink: &OwnedWriteHalf, items: &VecDeque<Item>) -> Option<usize> {
+    if let (Some(Item::Message(message)), 1) = (items.front(), items.len())
+        && let Some(frame) = message.only_frame()
+    {
+        return sink.try_write(frame).ok();
+    }
+    let joined = join(items)?;
+    sink.try_write(&joined).ok()
+}
+
+/// Messages behind one another, if they are short.
+fn join(items: &VecDeque<Item>) -> Option<Vec<u8>> {
+    let mut joined = Vec::new();
+    for item in items {
+        let Item::Message(message) = item else { return None };
+        if joined.len() + message.size() > MAX_JOINED {
+            return None;
+        }
+        message.frame_slices().for_each(|frame| joined.extend_from_slice(frame));
+    }
+    Some(joined)
+}
+
+/// What is left of a message of which so many bytes have been written.
+fn rest(message: Message, written: usize) -> Bytes {
+    let mut all = Vec::with_capacity(message.size());
+    message.frame_slices().for_each(|frame| all.extend_from_slice(frame));
+    let mut all = Bytes::from(all);
+    all.advance(written.min(all.len()));
+    all
 }
 
 #[cfg(test)]

@@ -136,6 +136,7 @@ impl<S: Service> Server<S> {
             self.endpoint.fallback = Some(make(self.endpoint.fallback.take()));
         }
         let endpoint = Arc::new(self.endpoint);
+        let _flushing = endpoint.hub.start_flushing();
         let ending = Ending::default();
         let places =
             Arc::new(Semaphore::new(endpoint.config.max_tcp_connections.min(Semaphore::MAX_PERMITS)));

@@ -1,6 +1,6 @@
 //! Whom something is done to: sends, acknowledged sends, and what else can be done to sockets from outside.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -108,13 +108,16 @@ impl<'a> Target<'a> {
         let message = &*self.hub.for_many(message);
         let namespace = message.namespace();
         let mut count = 0;
+        let mut unflushed = VecDeque::new();
         let mut queue = |message: &Message, offset: u64| {
             self.each(|link| {
                 if *link.namespace == *namespace {
                     if offset > 0 {
                         link.addressed.store(offset, Ordering::Relaxed);
                     }
-                    link.outbox.push(message.clone());
+                    if link.outbox.push_for_flush(message.clone()) {
+                        unflushed.push_back(Arc::clone(&link.outbox));
+                    }
                     count += 1;
                 }
             });
@@ -124,6 +127,7 @@ impl<'a> Target<'a> {
             (Some(log), Some(audience)) => log.send(message, audience, queue),
             (Some(_), None) => {}
         }
+        self.hub.flush(unflushed);
         count
     }
 
@@ -147,12 +151,16 @@ impl<'a> Target<'a> {
             return self.namespaces().iter().filter_map(|name| message(name)).map(|one| self.send(one)).sum();
         }
         let mut count = 0;
+        let mut unflushed = VecDeque::new();
         self.each(|link| {
             if let Some(message) = message(&link.namespace) {
-                link.outbox.push(message.clone());
+                if link.outbox.push_for_flush(message.clone()) {
+                    unflushed.push_back(Arc::clone(&link.outbox));
+                }
                 count += 1;
             }
         });
+        self.hub.flush(unflushed);
         count
     }
 

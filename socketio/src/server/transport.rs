@@ -51,6 +51,8 @@ pub(crate) struct Transport {
     /// Since the last ping.
     unasked_pongs: u32,
     max_unasked_pongs: u32,
+    /// Others may write, or wake the task.
+    is_asleep: bool,
     /// Reading has stopped because the inbox is full.
     stalled: bool,
     connect_deadline: Option<Instant>,
@@ -79,6 +81,7 @@ enum Carrier {
 
 impl Transport {
     pub(crate) fn websocket(websocket: WebSocket, outbox: Arc<Outbox>, config: &Config) -> Box<Self> {
+        outbox.set_sink(websocket.sink());
         // Boxed, because each function that it is handed to would have room for it by itself.
         Box::new(Self::new(Carrier::WebSocket(Box::new(websocket)), None, outbox, config))
     }
@@ -99,6 +102,7 @@ impl Transport {
             timer: Box::pin(sleep_until(now + config.ping_interval.min(config.connect_timeout))),
             unasked_pongs: 0,
             max_unasked_pongs: config.control_frame_burst,
+            is_asleep: false,
             stalled: false,
             connect_deadline: Some(now + config.connect_timeout),
             upgrade_deadline: None,
@@ -120,6 +124,8 @@ impl Transport {
         poll_fn(|cx| {
             loop {
                 if let Some(incoming) = self.inbox.pop_front() {
+                    // What is sent from now on is written when this has been handled.
+                    self.awake();
                     return Poll::Ready(Ok(incoming));
                 }
                 if let Some(reason) = self.closed {
@@ -200,7 +206,7 @@ impl Transport {
 
     /// Everything that can be done now. Registers for all that can happen, or sets `closed`, or fills the inbox.
     fn poll(&mut self, cx: &mut Context<'_>) {
-        self.outbox.awake();
+        self.awake();
         self.read(cx);
         self.write(cx);
         self.outbox.set_writable(match &self.carrier {
@@ -209,6 +215,19 @@ impl Transport {
             Carrier::Gone => false,
         });
         self.tick(cx);
+        self.is_asleep = true;
+        let is_idle = matches!(&self.carrier, Carrier::WebSocket(websocket) if websocket.is_idle());
+        // Packets of msgpack are made here.
+        if is_idle && !self.packs && self.closing.is_none() && self.closed.is_none() {
+            self.outbox.doze();
+        }
+    }
+
+    /// Nobody else writes from now on, and nobody need say that there is something to be written.
+    fn awake(&mut self) {
+        if std::mem::take(&mut self.is_asleep) {
+            self.outbox.awake();
+        }
     }
 
     fn read(&mut self, cx: &mut Context<'_>) {
@@ -270,6 +289,7 @@ impl Transport {
                     messages.into_iter().flat_map(Message::frames).for_each(|frame| websocket.push(frame));
                 }
                 self.upgrade_deadline = None;
+                self.outbox.set_sink(websocket.sink());
                 self.carrier = Carrier::WebSocket(websocket);
             }
             Event::End(End::Error) => self.closed = Some(DisconnectReason::TransportError),
@@ -383,6 +403,11 @@ impl Transport {
     fn item(&mut self, item: Item) {
         match item {
             Item::Message(message) => self.message(message),
+            Item::Rest(rest) => {
+                if let Carrier::WebSocket(websocket) = &mut self.carrier {
+                    websocket.push_rest(rest);
+                }
+            }
             Item::Leave(link) => self.inbox.push_back(Incoming::Leave(link)),
             Item::Dismiss => self.inbox.push_back(Incoming::Dismiss),
             // Nobody is there who could be told.

@@ -10,13 +10,15 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::io::{self, IoSlice};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Instant;
 
 use bytes::{Buf, Bytes, BytesMut};
 use futures_util::{Sink, Stream};
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message as Frame;
 use tokio_tungstenite::tungstenite::error::{CapacityError, Error, ProtocolError};
@@ -62,6 +64,8 @@ pub(crate) struct WebSocket {
     progress: Progress,
     /// What is at the front is tungstenite's, up to the end of its message.
     is_others: bool,
+    /// Shared with the outbox, which writes while nobody reads here. Gone when nothing is written any more.
+    sink: Option<Arc<OwnedWriteHalf>>,
     longest: usize,
     frames: VecDeque<Bytes>,
     queued: usize,
@@ -81,6 +85,7 @@ impl WebSocket {
             .max_frame_size(Some(limits.max_payload));
         let scanner = FrameScanner::new(limits.frame_limits(), Instant::now());
         let ahead = BytesMut::from(read.as_ref());
+        let (stream, sink) = stream.into_split();
         let stream = ControlOnly { stream, ahead, control: Vec::new(), scanner, violation: None };
         let inner = WebSocketStream::from_raw_socket(stream, Role::Server, Some(config)).await;
         let (longest, progress) = (limits.max_payload, Progress::default());
@@ -88,6 +93,7 @@ impl WebSocket {
             inner,
             progress,
             is_others: false,
+            sink: Some(Arc::new(sink)),
             longest,
             frames: VecDeque::new(),
             queued: 0,
@@ -197,12 +203,27 @@ impl WebSocket {
     /// Says that nothing more comes, and reads until the peer has gone: closing a connection with something unread would
     /// throw away what the peer has not read of ours, above all the reason.
     pub(crate) async fn linger(&mut self) {
-        let stream = &mut self.inner.get_mut().stream;
-        if stream.shutdown().await.is_err() {
-            return;
-        }
-        let mut sink = vec![0; 8 << 10];
-        while let Ok(1..) = stream.read(&mut sink).await {}
+        // Nobody else has it any more, so that the connection is shut down for writing.
+        self.sink = None;
+        let mut unread = vec![0; 8 << 10];
+        while let Ok(1..) = self.inner.get_mut().stream.read(&mut unread).await {}
+    }
+
+    /// Queues the rest of a frame that has been begun to be written, before anything else.
+    pub(crate) fn push_rest(&mut self, rest: Bytes) {
+        self.queued += rest.len();
+        self.frames.push_front(rest);
+        self.within_frame = true;
+    }
+
+    /// Whether there is nothing to be written.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.queued == 0 && self.inner.get_ref().control.is_empty()
+    }
+
+    /// Where it is written to.
+    pub(crate) fn sink(&self) -> Option<Arc<OwnedWriteHalf>> {
+        self.sink.clone()
     }
 
     /// Queues a frame.
@@ -223,7 +244,8 @@ impl WebSocket {
 
     /// Writes what is queued, many frames at once.
     pub(crate) fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let Self { inner, frames, queued, within_frame, .. } = self;
+        let Self { inner, frames, queued, within_frame, sink, .. } = self;
+        let Some(sink) = sink else { return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into())) };
         let io = inner.get_mut();
         if !*within_frame && !io.control.is_empty() {
             let control = std::mem::take(&mut io.control);
@@ -231,7 +253,7 @@ impl WebSocket {
             frames.push_front(control.into());
         }
         while !frames.is_empty() {
-            let mut written = ready!(poll_write_some(&mut io.stream, cx, frames))?;
+            let mut written = ready!(poll_write_some(sink, cx, frames))?;
             if written == 0 {
                 return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
             }
@@ -255,16 +277,24 @@ impl WebSocket {
 }
 
 /// Writes of the first frames as many as one system call takes.
-///
-/// The kernel is slow with many short slices, so that short frames are first copied behind one another.
 fn poll_write_some(
-    stream: &mut TcpStream,
+    sink: &OwnedWriteHalf,
     cx: &mut Context<'_>,
     frames: &VecDeque<Bytes>,
 ) -> Poll<io::Result<usize>> {
-    let stream = Pin::new(stream);
+    loop {
+        ready!(sink.as_ref().poll_write_ready(cx))?;
+        match try_write_some(sink, frames) {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            result => return Poll::Ready(result),
+        }
+    }
+}
+
+/// The kernel is slow with many short slices, so that short frames are first copied behind one another.
+fn try_write_some(sink: &OwnedWriteHalf, frames: &VecDeque<Bytes>) -> io::Result<usize> {
     if let (Some(only), 1) = (frames.front(), frames.len()) {
-        return stream.poll_write(cx, only);
+        return sink.try_write(only);
     }
     if frames.iter().take(2).all(|frame| frame.len() <= SHORT) {
         return JOINED.with_borrow_mut(|joined| {
@@ -275,7 +305,7 @@ fn poll_write_some(
                 }
                 joined.extend_from_slice(frame);
             }
-            stream.poll_write(cx, joined)
+            sink.try_write(joined)
         });
     }
     let mut slices = [IoSlice::new(&[]); MAX_SLICES];
@@ -284,7 +314,7 @@ fn poll_write_some(
         *slice = IoSlice::new(frame);
         used += 1;
     }
-    stream.poll_write_vectored(cx, slices.get(..used).unwrap_or_default())
+    sink.try_write_vectored(slices.get(..used).unwrap_or_default())
 }
 
 fn broken(error: FrameError) -> DisconnectReason {
@@ -294,7 +324,7 @@ fn broken(error: FrameError) -> DisconnectReason {
 /// Reads what is at the front, a message at a time, counting frames as they pass; keeps what is written.
 #[derive(Debug)]
 struct ControlOnly {
-    stream: TcpStream,
+    stream: OwnedReadHalf,
     /// What has been read and not been handed on.
     ahead: BytesMut,
     control: Vec<u8>,
