@@ -9,7 +9,7 @@ const KINDS = {
   echo: ['PARLANCE_ECHO_BIN', ['--port', '0', ...SLOW]],
   beating: ['PARLANCE_ECHO_BIN', ['--port', '0', '--ping-interval', '150', '--ping-timeout', '5000']],
   // What the suites of the protocols are written for.
-  strict: ['PARLANCE_ECHO_BIN', ['--port', '0', '--ping-interval', '300', '--ping-timeout', '200', '--connect-timeout', '1000']],
+  strict: ['PARLANCE_ECHO_BIN', ['--port', '0', '--ping-interval', '300', '--ping-timeout', '200', '--connect-timeout', '1400']],
   recovering: ['PARLANCE_RECOVERING_BIN', []],
 };
 

@@ -36,8 +36,9 @@ struct Options {
     /// Bytes of a message.
     #[arg(long, default_value_t = 1_000_000)]
     max_payload: usize,
-    /// Milliseconds for joining a namespace.
-    #[arg(long, default_value_t = 1000)]
+    /// Milliseconds for joining a namespace. The suites let a session live for three heartbeats without one, and want one
+    /// without any closed within 2 s: this is between them.
+    #[arg(long, default_value_t = 1400)]
     connect_timeout: u64,
     /// Port for websockets alone, which suites of that protocol ask for.
     #[arg(long)]

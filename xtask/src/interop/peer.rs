@@ -74,7 +74,7 @@ impl Server {
     /// The same with the heartbeats and bounds that the suites of the protocols are written for, on this port.
     pub(crate) fn strict_echo(port: u16) -> Result<Self> {
         let mut command = Command::new(binary("echo"));
-        command.args(["--ping-interval", "300", "--ping-timeout", "200", "--connect-timeout", "1000"]);
+        command.args(["--ping-interval", "300", "--ping-timeout", "200", "--connect-timeout", "1400"]);
         Self::start(command.args(["--max-payload", "1000000", "--port", &port.to_string()]), "http://")
     }
 
