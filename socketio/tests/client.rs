@@ -5,6 +5,8 @@
 #[allow(dead_code, reason = "shared with the tests of the server")]
 mod support;
 
+#[path = "client/attachments.rs"]
+mod attachments;
 #[path = "client/common.rs"]
 mod common;
 #[path = "client/everyday.rs"]

@@ -89,7 +89,8 @@ impl Client {
         Self { retries, ..self.clone() }
     }
 
-    /// Sends an event, or keeps it until there is a connection. The prefix is of the namespace that was joined.
+    /// Sends an event, or keeps it until there is a connection. The prefix is of the namespace that was joined. Wherever
+    /// there is a [`Binary`](crate::packet::Binary) in the payload, it goes as an attachment.
     ///
     /// # Errors
     /// When too many wait already, the client is closed, or the payload does not serialise.
@@ -97,7 +98,8 @@ impl Client {
         self.emit_message(|id| Message::event_with_id(prefix, id, payload))
     }
 
-    /// Sends an event and waits for the first argument of its acknowledgement, which is `null` if it has none.
+    /// Sends an event and waits for the first argument of its acknowledgement, which is `null` if it has none. Of an
+    /// acknowledgement with attachments, [`Client::call_args`] gives those as well.
     ///
     /// # Errors
     /// As [`Client::emit`]; and when the answer does not come in time, or not before the connection is lost.
@@ -175,6 +177,14 @@ impl Client {
     /// As [`Client::emit`].
     pub fn acknowledge<T: Serialize + ?Sized>(&self, id: u64, argument: &T) -> Result<(), SendError> {
         self.handle.queue.ack(Message::ack(&self.handle.namespace, id, argument)?.into_parts())
+    }
+
+    /// The same with any arguments.
+    ///
+    /// # Errors
+    /// As [`Client::emit`].
+    pub fn acknowledge_args(&self, id: u64, args: &Args) -> Result<(), SendError> {
+        self.handle.queue.ack(Message::ack_args(&self.handle.namespace, id, args).into_parts())
     }
 
     /// The namespace that it joins.

@@ -66,6 +66,13 @@ impl Peer {
         soon(self.0.send(Frame::binary(binary))).await.unwrap();
     }
 
+    pub(crate) async fn binary(&mut self) -> Vec<u8> {
+        match soon(self.0.next()).await {
+            Some(Ok(Frame::Binary(binary))) => binary.to_vec(),
+            other => panic!("no binary: {other:?}"),
+        }
+    }
+
     pub(crate) async fn text(&mut self) -> String {
         match soon(self.0.next()).await {
             Some(Ok(Frame::Text(text))) => text.as_str().to_owned(),

@@ -75,6 +75,9 @@ impl Service for Echo {
             }
             "message-with-ack" => {
                 let id = event.id().unwrap();
+                if !event.attachments().is_empty() {
+                    return socket.send(Message::ack_args(socket.namespace(), id, &event.args().unwrap()));
+                }
                 socket.send(Message::raw(&format!("3{id}[{}]", event.arguments())));
             }
             "slow" => tokio::time::sleep(Duration::from_millis(400)).await,
