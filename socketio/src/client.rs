@@ -23,6 +23,9 @@ mod retries;
 mod returning;
 mod session;
 mod signal;
+mod stream;
+#[cfg(feature = "tls")]
+mod tls;
 mod transport;
 mod upgrade;
 mod websocket;

@@ -9,8 +9,10 @@ use crate::packet::Parser;
 /// What the client is given.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Where the server is: `http://127.0.0.1:3000`.
+    /// Where the server is: `http://127.0.0.1:3000`, or with the feature `tls` `https://example.com`.
     pub url: String,
+    /// Certificates in PEM: with TLS, a server is believed if one of these vouches for it. Those that the system believes
+    pub roots: Option<String>,
     /// Path of the endpoint. `/socket.io/`
     pub path: String,
     /// How packets are written; the server must be told the same. JSON
@@ -46,6 +48,7 @@ impl Config {
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
+            roots: None,
             path: "/socket.io/".into(),
             parser: Parser::default(),
             namespace: "/".into(),

@@ -5,18 +5,24 @@ use tokio::net::TcpStream;
 
 use super::config::Config;
 use super::error::ConnectError;
+use super::stream::Stream;
+#[cfg(feature = "tls")]
+use super::tls::Tls;
 
 /// The longest namespace that servers take.
 const MAX_NAMESPACE: usize = 256;
 
 /// A server, and the path on it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Endpoint {
     host: String,
     port: u16,
     /// As the `Host` header has it.
     pub(crate) authority: String,
     path: String,
+    is_secure: bool,
+    #[cfg(feature = "tls")]
+    tls: Option<Tls>,
 }
 
 impl Endpoint {
@@ -27,14 +33,20 @@ impl Endpoint {
         let uri: Uri = url.parse().map_err(|why| {
             wrong(format!("{url:?} is no URL ({why}): it should be like http://127.0.0.1:3000"))
         })?;
-        match uri.scheme_str() {
-            Some("http" | "ws") => {}
-            Some("https" | "wss") => {
+        let is_secure = match uri.scheme_str() {
+            Some("http" | "ws") => false,
+            Some("https" | "wss") => true,
+            _ => {
                 return Err(wrong(format!(
-                    "{url:?} needs TLS, which this client does not speak: use http:// to a server or proxy that does without"
+                    "{url:?} should begin with http:// or ws://, or with https:// or wss://"
                 )));
             }
-            _ => return Err(wrong(format!("{url:?} should begin with http:// or ws://"))),
+        };
+        #[cfg(not(feature = "tls"))]
+        if is_secure {
+            return Err(wrong(format!(
+                "{url:?} needs TLS, without which this client was built: turn on the feature `tls` of parlance-socketio"
+            )));
         }
         let authority = uri.authority().map(ToString::to_string).unwrap_or_default();
         let host = uri.host().unwrap_or_default().trim_matches(['[', ']']).to_owned();
@@ -59,7 +71,23 @@ impl Endpoint {
         if config.auth.as_ref().is_some_and(|auth| !auth.is_object()) {
             return Err(wrong("`auth` should be an object".into()));
         }
-        Ok(Self { host, port: uri.port_u16().unwrap_or(80), authority, path: path.clone() })
+        let port = uri.port_u16().unwrap_or(if is_secure { 443 } else { 80 });
+        #[cfg(feature = "tls")]
+        let tls = is_secure.then(|| Tls::new(&host, config.roots.as_deref())).transpose().map_err(wrong)?;
+        Ok(Self {
+            host,
+            port,
+            authority,
+            path: path.clone(),
+            is_secure,
+            #[cfg(feature = "tls")]
+            tls,
+        })
+    }
+
+    /// What URLs of its requests begin with: `http`, or `ws`, or the same with TLS.
+    pub(crate) fn scheme(&self, plain: &str) -> String {
+        format!("{plain}{}", if self.is_secure { "s" } else { "" })
     }
 
     /// Path and query of a request.
@@ -80,13 +108,18 @@ impl Endpoint {
     }
 
     /// A connection.
-    pub(crate) async fn dial(&self) -> Result<TcpStream, String> {
+    pub(crate) async fn dial(&self) -> Result<Stream, String> {
         let stream = TcpStream::connect((self.host.as_str(), self.port))
             .await
             .map_err(|why| format!("no connection to {}: {why}", self.authority))?;
         // Otherwise small messages wait for acknowledgements of earlier ones.
         stream.set_nodelay(true).map_err(|why| format!("no connection to {}: {why}", self.authority))?;
-        Ok(stream)
+        #[cfg(feature = "tls")]
+        if let Some(tls) = &self.tls {
+            let stream = tls.connect(stream).await;
+            return stream.map_err(|why| format!("no TLS connection to {}: {why}", self.authority));
+        }
+        Ok(Stream::Plain(stream))
     }
 }
 
@@ -115,7 +148,8 @@ mod tests {
     fn what_cannot_be_used_is_told_with_what_could() {
         for (url, says) in [
             ("127.0.0.1:3000", "begin with http://"),
-            ("https://example.com", "TLS"),
+            #[cfg(not(feature = "tls"))]
+            ("https://example.com", "the feature `tls`"),
             ("http://a@b", "no user"),
             ("http://a/chat", "`namespace`"),
             ("http://a?x=1", "after the port"),

@@ -90,7 +90,7 @@ impl Http {
 
 impl Connection {
     async fn request(&mut self, method: Method, target: &str, body: Bytes) -> Result<Bytes, String> {
-        let said = format!("{method} http://{}{target}", self.endpoint.authority);
+        let said = format!("{method} {}://{}{target}", self.endpoint.scheme("http"), self.endpoint.authority);
         let failed = |why: &dyn fmt::Display| format!("{said}: {why}");
         let mut request = Request::builder()
             .method(method)

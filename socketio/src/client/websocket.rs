@@ -6,7 +6,6 @@ use std::task::{Context, Poll, ready};
 
 use futures_util::{Sink, Stream};
 use hyper::header::{CONNECTION, HOST, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, UPGRADE};
-use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message as Frame;
 use tokio_tungstenite::tungstenite::error::{Error, ProtocolError};
 use tokio_tungstenite::tungstenite::handshake::client::generate_key;
@@ -15,6 +14,7 @@ use tokio_tungstenite::{WebSocketStream, client_async_with_config};
 
 use super::endpoint::Endpoint;
 use super::signal::Reason;
+use super::stream::Stream as Connection;
 use super::transport::{Ended, Packet};
 
 /// Packets that may be pushed ahead of what is written.
@@ -26,7 +26,7 @@ const MAX_WRITE_BUFFER: usize = 64 << 20;
 /// The client's end of a websocket.
 #[derive(Debug)]
 pub(crate) struct WebSocket {
-    inner: WebSocketStream<TcpStream>,
+    inner: WebSocketStream<Connection>,
     outgoing: VecDeque<Packet>,
     /// Something was given to tungstenite and not flushed.
     dirty: bool,
@@ -41,7 +41,12 @@ impl WebSocket {
     ) -> Result<Self, String> {
         let stream = endpoint.dial().await?;
         let request = hyper::Request::builder()
-            .uri(format!("ws://{}{}", endpoint.authority, endpoint.target("websocket", sid)))
+            .uri(format!(
+                "{}://{}{}",
+                endpoint.scheme("ws"),
+                endpoint.authority,
+                endpoint.target("websocket", sid)
+            ))
             .header(HOST, &endpoint.authority)
             .header(CONNECTION, "Upgrade")
             .header(UPGRADE, "websocket")
