@@ -1,6 +1,7 @@
 //! Engine.IO 4 and Socket.IO 5, both sides.
 //!
-//! * [`packet`]: packets and payloads as text, without I/O: parsed as borrowed slices, encoded once.
+//! * [`packet`]: packets and payloads as text, without I/O: parsed as borrowed slices, encoded once. Where both ends are
+//!   told to ([`packet::Parser`]), they are msgpack on the wire.
 //! * [`engine`]: the Engine.IO connection as state machines, with time injected.
 //! * [`server`]: hyper and tokio-tungstenite around them; one task per connection.
 //! * [`client`]: the other side.

@@ -1,6 +1,7 @@
 """python-socketio's client against `examples/echo`, over polling, the upgrade and websocket alone.
 
-The argument is the binary, which is started here, as it is killed and started again to see the client come back.
+The arguments are the binary, which is started here, as it is killed and started again to see the client come back, and how
+packets are written: `json` or `msgpack`.
 """
 
 import asyncio
@@ -11,7 +12,9 @@ import sys
 import engineio.packet
 import socketio
 
-BINARY = sys.argv[1]
+BINARY, PARSER = sys.argv[1:]
+# As its client calls them.
+SERIALIZER = {"json": "default", "msgpack": "msgpack"}[PARSER]
 WAYS = {
     "polling alone": ["polling"],
     "polling, then upgrade": None,
@@ -37,7 +40,7 @@ class Server:
     port = 0
 
     async def start(self, interval=25_000, timeout=20_000):
-        flags = ["--port", self.port, "--ping-interval", interval, "--ping-timeout", timeout]
+        flags = ["--port", self.port, "--ping-interval", interval, "--ping-timeout", timeout, "--parser", PARSER]
         self.process = await asyncio.create_subprocess_exec(BINARY, *map(str, flags), stdout=asyncio.subprocess.PIPE)
         line = (await asyncio.wait_for(self.process.stdout.readline(), 10)).decode()
         self.url = re.search(r"http://\S+", line).group()
@@ -54,7 +57,7 @@ class Peer:
 
     def __init__(self, server, transports):
         self.url = server.url
-        self.client = socketio.AsyncClient(reconnection_delay=0.05, reconnection_delay_max=0.1)
+        self.client = socketio.AsyncClient(serializer=SERIALIZER, reconnection_delay=0.05, reconnection_delay_max=0.1)
         self.transports = transports
         self.auth = asyncio.Queue()
         self.back = asyncio.Queue()

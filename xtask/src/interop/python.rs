@@ -11,9 +11,13 @@ use crate::shell;
 
 /// Runs its checks, which start the server themselves.
 pub(crate) fn run() -> Result<()> {
-    let mut python = Command::new(installed()?.join("python"));
-    python.current_dir(folder()).arg("python_client.py").arg(binary("echo"));
-    run_within(Duration::from_secs(100), &mut python)
+    let programs = installed()?;
+    for parser in ["json", "msgpack"] {
+        let mut python = Command::new(programs.join("python"));
+        python.current_dir(folder()).arg("python_client.py").arg(binary("echo")).arg(parser);
+        run_within(Duration::from_secs(100), &mut python)?;
+    }
+    Ok(())
 }
 
 /// The programs of a virtual environment that holds `requirements.txt` as it is now.

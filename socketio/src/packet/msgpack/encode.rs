@@ -11,13 +11,37 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 /// Appends a JSON text, in which places stand for these attachments.
 pub(super) fn value(out: &mut Vec<u8>, json: &str, attachments: &[&[u8]]) -> Result<(), serde_json::Error> {
     let mut reader = serde_json::Deserializer::from_str(json);
-    Value { out, attachments }.deserialize(&mut reader)?;
-    reader.end()
+    let mut wide = Vec::new();
+    Value { out, wide: &mut wide, attachments }.deserialize(&mut reader)?;
+    reader.end()?;
+    widen(out, wide);
+    Ok(())
+}
+
+/// A map or array whose header takes more than the one byte that was left for it: how many are in it is known at its end.
+struct Wide {
+    at: usize,
+    header: Vec<u8>,
+}
+
+/// Makes room for all of them at once, so that each byte is moved once however they are nested.
+fn widen(out: &mut Vec<u8>, mut wide: Vec<Wide>) {
+    wide.sort_unstable_by_key(|one| one.at);
+    let Some(first) = wide.first().map(|one| one.at) else { return };
+    let narrow = out.split_off(first);
+    let mut done = first;
+    for Wide { at, header } in wide {
+        out.extend_from_slice(narrow.get(done - first..at - first).unwrap_or_default());
+        out.extend_from_slice(&header);
+        done = at + 1;
+    }
+    out.extend_from_slice(narrow.get(done - first..).unwrap_or_default());
 }
 
 /// Writes one value.
 struct Value<'a> {
     out: &'a mut Vec<u8>,
+    wide: &'a mut Vec<Wide>,
     attachments: &'a [&'a [u8]],
 }
 
@@ -29,8 +53,22 @@ enum Seen {
 }
 
 impl Value<'_> {
+    /// Writes the header of the map or array that began there.
+    fn close<E: Error>(&mut self, at: usize, count: usize, is_map: bool) -> Result<Seen, E> {
+        let count = short(count)?;
+        if let (Ok(few @ 0..16), Some(place)) = (u8::try_from(count), self.out.get_mut(at)) {
+            *place = if is_map { 0x80 | few } else { 0x90 | few };
+            return Ok(Seen::Other);
+        }
+        let mut header = Vec::new();
+        let result =
+            if is_map { write_map_len(&mut header, count) } else { write_array_len(&mut header, count) };
+        self.wide.push(Wide { at, header });
+        written(result, Seen::Other)
+    }
+
     fn inner(&mut self) -> Value<'_> {
-        Value { out: self.out, attachments: self.attachments }
+        Value { out: self.out, wide: self.wide, attachments: self.attachments }
     }
 }
 
@@ -92,16 +130,11 @@ impl<'de> Visitor<'de> for Value<'_> {
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<Seen, A::Error> {
         let start = self.out.len();
         let mut count = 0;
-        // Room for the shortest header. How many there are is known at the end.
         self.out.push(0);
         while items.next_element_seed(self.inner())?.is_some() {
             count += 1;
         }
-        let mut header = Vec::new();
-        let count = short(count)?;
-        written(write_array_len(&mut header, count), Seen::Other)?;
-        self.out.splice(start..=start, header);
-        Ok(Seen::Other)
+        self.close(start, count, false)
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut entries: A) -> Result<Seen, A::Error> {
@@ -125,13 +158,10 @@ impl<'de> Visitor<'de> for Value<'_> {
             };
             let attachment = attachment.ok_or_else(|| A::Error::custom("no such attachment"))?;
             self.out.truncate(start);
+            self.wide.retain(|one| one.at < start);
             short::<A::Error>(attachment.len())?;
             return written(write_bin(self.out, attachment), Seen::Other);
         }
-        let mut header = Vec::new();
-        let count = short(count)?;
-        written(write_map_len(&mut header, count), Seen::Other)?;
-        self.out.splice(start..=start, header);
-        Ok(Seen::Other)
+        self.close(start, count, true)
     }
 }

@@ -239,6 +239,23 @@ fn data_that_looks_like_a_place_is_none() {
 }
 
 #[test]
+fn long_maps_and_arrays_are_written_alike_within_one_another() {
+    let map: serde_json::Map<_, _> = (0..20).map(|number| (format!("k{number}"), json!([number]))).collect();
+    let long = json!([map, vec![json!({ "m": map, "a": vec![0; 70_000] }); 20]]);
+    let text = format!("42{}", json!(["x", long, "end"]));
+    let packed = Bytes::from(pack(&text, &[]).unwrap());
+    assert_eq!(unpack(&packed, usize::MAX).unwrap().0.as_str(), text);
+    // A place with a long array in it is still nothing but a place.
+    let place = json!({ "a": vec![0; 20], "_placeholder": true, "num": 0, "b": vec![0; 20] });
+    let text = format!("451-{}", json!(["x", vec![1; 20], place, vec![2; 20]]));
+    let packed = pack(&text, &[b"ab"]).unwrap();
+    let back = unpack(&packed.into(), usize::MAX).unwrap().0;
+    let place = json!({ "_placeholder": true, "num": 0 });
+    let expected: Value = json!(["x", vec![1; 20], place, vec![2; 20]]);
+    assert_eq!(serde_json::from_str::<Value>(&back.as_str()[4..]).unwrap(), expected);
+}
+
+#[test]
 fn what_cannot_be_sent_is_said() {
     for (packet, attachments, says) in [
         ("2[\"x\"]", 0, "type"),
