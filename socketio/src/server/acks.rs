@@ -149,7 +149,8 @@ pub(crate) struct AckReader {
     parser: Parser,
     pending: Arc<Pending>,
     counters: Arc<Counters>,
-    max_attachments: usize,
+    /// At most 10.
+    max_attachments: u8,
     max_payload: usize,
     timeout: Duration,
     /// Attachments that the inbox still waits for.
@@ -172,7 +173,7 @@ impl AckReader {
             parser: config.parser,
             pending,
             counters,
-            max_attachments: config.max_attachments,
+            max_attachments: u8::try_from(config.max_attachments).unwrap_or(u8::MAX),
             max_payload: config.max_payload,
             timeout: config.attachment_timeout,
             due: 0,
@@ -238,7 +239,7 @@ impl AckReader {
         if let Ok(packet) = parse_packet(text.as_str().get(1..).unwrap_or_default()) {
             let missing = packet.attachments;
             let is_expected = packet.kind == PacketType::BinaryAck
-                && missing <= self.max_attachments
+                && missing <= usize::from(self.max_attachments)
                 && packet.id.is_some_and(|id| self.pending.knows(id, packet.namespace))
                 && check_placeholders(packet.data, missing).is_ok();
             if is_expected {
