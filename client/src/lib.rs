@@ -27,11 +27,14 @@
 //! not said of every event. What a newer server sends besides is tolerated: unknown fields are passed over, unknown events are
 //! [`Incoming::Unknown`], unknown values of open enums are kept.
 //!
+//! `https://` and `wss://` work with the feature `tls`, which is on by default. Nothing is sent twice unless it is asked for:
+//! `chat:message` has no field by which the server could know it again, so that a retry would be another message.
+//!
 //! Take signals out: when as many wait as may wait, nothing more is read, and acknowledgements neither.
 //!
 //! `cargo run -p parlance-client --example chat -- --help` is a chat in the terminal, made with nothing else.
 
-pub use parlance_socketio::client::{Backoff, Config, ConnectError, Reason, Transports};
-pub use parlance_socketio::typed::{CallError, ErrorCode, Invalid};
+pub use parlance_socketio::client::{Backoff, Config, Reason, Transports};
+pub use parlance_socketio::typed::{CallError, ErrorCode, Invalid, JoinError};
 
 parlance_codegen::client!("../../spec/gemini.yaml");

@@ -55,6 +55,10 @@ pub(crate) fn collisions(plan: &Plan<'_>) -> Problems {
         }
     }
     types(plan, &mut problems);
+    let mut codes = Scope::default();
+    for error in plan.spec.errors.iter().filter(|_| plan.side == Side::Client) {
+        codes.add(pascal(&error.code), &error.code, error.at.unwrap_or_default(), &mut problems);
+    }
     if plan.side == Side::Server {
         top(plan, &mut problems);
         contexts(plan, &mut problems);

@@ -6,6 +6,7 @@ mod call;
 mod check;
 mod client;
 mod fields;
+mod join;
 mod limit;
 mod once;
 mod prefixes;
@@ -21,6 +22,7 @@ pub use client::{
     CallError, Outgoing, call, decode_args, decode_event, done, identity, returned, returned_args,
 };
 pub use fields::{nullable, present};
+pub use join::{JoinError, code};
 pub use limit::{Limit, Limits};
 pub use once::Memory;
 pub use prefixes::{Prefixed, Prefixes};

@@ -125,7 +125,7 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
             /// When the server says no, or cannot be reached.
             pub async fn connect(
                 config: ::parlance_socketio::client::Config,
-            ) -> ::core::result::Result<(Self, Events), ::parlance_socketio::client::ConnectError> {
+            ) -> ::core::result::Result<(Self, Events), ::parlance_socketio::typed::JoinError<errors::Code>> {
                 let (inner, incoming) = ::parlance_socketio::client::Client::connect(config).await?;
                 ::core::result::Result::Ok((Self { inner }, Events { incoming }))
             }
@@ -201,6 +201,8 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
             },
             /// The server said no when it was tried again.
             Refused {
+                /// Which of the document's codes, if it is one.
+                code: ::core::option::Option<errors::Code>,
                 /// Its words.
                 message: ::std::string::String,
                 /// More about it.
@@ -215,7 +217,13 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
                     ::parlance_socketio::client::Signal::Disconnected { reason, will_retry } => {
                         Self::Disconnected { reason, will_retry }
                     }
-                    ::parlance_socketio::client::Signal::Refused { message, data } => Self::Refused { message, data },
+                    ::parlance_socketio::client::Signal::Refused { message, data } => {
+                        Self::Refused {
+                            code: ::parlance_socketio::typed::code(data.as_ref()),
+                            message,
+                            data,
+                        }
+                    }
                     ::parlance_socketio::client::Signal::Event(event) => ServerEvent::from_event(&event),
                 }
             }

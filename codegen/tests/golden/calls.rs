@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use parlance_socketio::client::{Config, ConnectError};
-use parlance_socketio::typed::CallError;
+use parlance_socketio::client::Config;
+use parlance_socketio::typed::{CallError, JoinError};
 use serde_json::json;
 
 use crate::app::{serve, token};
@@ -113,9 +113,16 @@ async fn a_server_checks_what_a_client_does_not_and_tells_no_more_than_it_should
 async fn whoever_may_not_connect_is_told_why() {
     let (url, _stop) = serve();
     let refused = Client::connect(Config::new(&url)).await.map(|_| ()).unwrap_err();
-    let ConnectError::Refused { message, data } = refused else { panic!("{refused}") };
+    assert_eq!(refused.to_string(), "the server refused the namespace: Authentication failed");
+    let JoinError::Refused { code, message, data } = refused else { panic!("{refused}") };
+    assert_eq!(code, Some(errors::Code::AuthenticationFailed));
     assert_eq!(
         (message.as_str(), data),
         ("Authentication failed", Some(json!({ "code": "authentication-failed" })))
     );
+    let unknown = Config { namespace: "/elsewhere".into(), ..Config::new(&url) };
+    let refused = Client::connect(unknown).await.map(|_| ()).unwrap_err();
+    assert!(matches!(refused, JoinError::Refused { code: None, .. }), "{refused}");
+    let wrong = Client::connect(Config::new("nowhere")).await.map(|_| ()).unwrap_err();
+    assert!(matches!(wrong, JoinError::Url(_)), "{wrong}");
 }

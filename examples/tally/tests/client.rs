@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use parlance_socketio::client::{Config, ConnectError};
-use parlance_socketio::typed::CallError;
+use parlance_socketio::client::Config;
+use parlance_socketio::typed::{CallError, JoinError};
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -141,7 +141,8 @@ async fn tokens_that_name_nobody_are_refused() {
     let (url, _stop) = serve().await;
     for token in ["", "ann", ":voter", "ann:king"] {
         let refused = Client::connect(config(&url, token)).await.map(|_| ()).unwrap_err();
-        let ConnectError::Refused { message, data } = refused else { panic!("{token}: {refused}") };
+        let JoinError::Refused { code, message, data } = refused else { panic!("{token}: {refused}") };
+        assert_eq!(code, Some(errors::Code::AuthenticationFailed), "{token}");
         assert_eq!(message, "Authentication failed", "{token}");
         assert_eq!(data, Some(json!({ "code": "authentication-failed" })), "{token}");
     }

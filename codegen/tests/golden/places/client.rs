@@ -61,7 +61,7 @@ impl Client {
         config: ::parlance_socketio::client::Config,
     ) -> ::core::result::Result<
         (Self, Events),
-        ::parlance_socketio::client::ConnectError,
+        ::parlance_socketio::typed::JoinError<errors::Code>,
     > {
         let (inner, incoming) = ::parlance_socketio::client::Client::connect(config)
             .await?;
@@ -329,6 +329,8 @@ pub enum Incoming {
     },
     /// The server said no when it was tried again.
     Refused {
+        /// Which of the document's codes, if it is one.
+        code: ::core::option::Option<errors::Code>,
         /// Its words.
         message: ::std::string::String,
         /// More about it.
@@ -350,7 +352,11 @@ impl Incoming {
                 }
             }
             ::parlance_socketio::client::Signal::Refused { message, data } => {
-                Self::Refused { message, data }
+                Self::Refused {
+                    code: ::parlance_socketio::typed::code(data.as_ref()),
+                    message,
+                    data,
+                }
             }
             ::parlance_socketio::client::Signal::Event(event) => {
                 ServerEvent::from_event(&event)

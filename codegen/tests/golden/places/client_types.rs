@@ -373,6 +373,73 @@ pub mod server_events {
 /// What client events may be refused with.
 #[allow(clippy::all, clippy::pedantic, dead_code)]
 pub mod errors {
+    /// Every code that the document knows.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Code {
+        /// `full`: There is no room.
+        Full,
+        /// `authentication-failed`: Authentication failed.
+        AuthenticationFailed,
+        /// `access-denied`: Access denied.
+        AccessDenied,
+        /// `unknown-event`: Unknown event.
+        UnknownEvent,
+        /// `invalid-message-format`: Invalid message format.
+        InvalidMessageFormat,
+        /// `rate-limited`: Too many requests.
+        RateLimited,
+        /// `internal`: Internal error.
+        Internal,
+    }
+    impl ::parlance_socketio::typed::ErrorCode for Code {
+        fn code(self) -> &'static str {
+            match self {
+                Self::Full => "full",
+                Self::AuthenticationFailed => "authentication-failed",
+                Self::AccessDenied => "access-denied",
+                Self::UnknownEvent => "unknown-event",
+                Self::InvalidMessageFormat => "invalid-message-format",
+                Self::RateLimited => "rate-limited",
+                Self::Internal => "internal",
+            }
+        }
+        fn message(self) -> &'static str {
+            match self {
+                Self::Full => "There is no room",
+                Self::AuthenticationFailed => "Authentication failed",
+                Self::AccessDenied => "Access denied",
+                Self::UnknownEvent => "Unknown event",
+                Self::InvalidMessageFormat => "Invalid message format",
+                Self::RateLimited => "Too many requests",
+                Self::Internal => "Internal error",
+            }
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                "full" => ::core::option::Option::Some(Self::Full),
+                "authentication-failed" => {
+                    ::core::option::Option::Some(Self::AuthenticationFailed)
+                }
+                "access-denied" => ::core::option::Option::Some(Self::AccessDenied),
+                "unknown-event" => ::core::option::Option::Some(Self::UnknownEvent),
+                "invalid-message-format" => {
+                    ::core::option::Option::Some(Self::InvalidMessageFormat)
+                }
+                "rate-limited" => ::core::option::Option::Some(Self::RateLimited),
+                "internal" => ::core::option::Option::Some(Self::Internal),
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for Code {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for Code {}
     /// What `come` may be refused with.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum ComeError {

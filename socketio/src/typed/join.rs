@@ -1,0 +1,61 @@
+//! Why a generated client is not connected, with the code that the document knows.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use super::refusal::ErrorCode;
+use crate::client::ConnectError;
+
+/// Why there is no connection.
+#[derive(Clone, Debug, PartialEq)]
+pub enum JoinError<C> {
+    /// The server did not let us in.
+    Refused {
+        /// Which of the document's codes, if the server gave one of those as `code` of the data.
+        code: Option<C>,
+        /// Its words.
+        message: String,
+        /// What it said besides.
+        data: Option<Value>,
+    },
+    /// The URL, path, namespace or anything else of the configuration is none that can be used.
+    Url(String),
+    /// The server could not be reached, or does not speak the protocol.
+    Transport(String),
+    /// There was no answer within the time for connecting.
+    Timeout,
+}
+
+/// The code in what a server says besides a refusal.
+pub fn code<C: ErrorCode>(data: Option<&Value>) -> Option<C> {
+    C::from_code(data?.get("code")?.as_str()?)
+}
+
+impl<C: ErrorCode> From<ConnectError> for JoinError<C> {
+    fn from(error: ConnectError) -> Self {
+        match error {
+            ConnectError::Refused { message, data } => {
+                Self::Refused { code: code(data.as_ref()), message, data }
+            }
+            ConnectError::Url(why) => Self::Url(why),
+            ConnectError::Transport(why) => Self::Transport(why),
+            ConnectError::Timeout => Self::Timeout,
+        }
+    }
+}
+
+impl<C: ErrorCode> fmt::Display for JoinError<C> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The same words, whoever says them.
+        let untyped = match self.clone() {
+            Self::Refused { message, data, .. } => ConnectError::Refused { message, data },
+            Self::Url(why) => ConnectError::Url(why),
+            Self::Transport(why) => ConnectError::Transport(why),
+            Self::Timeout => ConnectError::Timeout,
+        };
+        untyped.fmt(formatter)
+    }
+}
+
+impl<C: ErrorCode> std::error::Error for JoinError<C> {}
