@@ -30,7 +30,7 @@ pub use refusal::{ErrorCode, Refusal, Refused};
 pub use shape::{Field, Fields, Mismatch, Shape};
 pub use strict::{ObjectOnly, from_text};
 
-pub use crate::packet::{Args, Binary, Event, NoArgs, Prefix};
+pub use crate::packet::{Args, Binary, Event, Growing, NoArgs, Prefix};
 pub use crate::server::{
     ConnectError, DisconnectReason, Handshake, Hub, Room, Service, Socket, SocketId, Target,
 };

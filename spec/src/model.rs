@@ -233,6 +233,8 @@ pub struct Field {
     pub since: Option<String>,
     /// `deprecated:`, the note.
     pub deprecated: Option<String>,
+    /// `grows:`, whether it is a text that is sent again and again as it grows.
+    pub grows: bool,
     /// Where it is declared.
     pub at: Location,
 }

@@ -102,7 +102,11 @@ impl Plan<'_> {
         for field in &fields.fields {
             let inline = inline_name(owner, field);
             let (rust, wire) = (ident(&snake(&field.name)), &field.name);
-            let bare = self.rust_type(&field.ty, &inline, home);
+            let bare = if field.grows {
+                quote!(::parlance_socketio::typed::Growing)
+            } else {
+                self.rust_type(&field.ty, &inline, home)
+            };
             let docs = docs(&field_doc(field));
             let (ty, attributes) = match (field.required, &field.default, field.ty.nullable) {
                 (true, _, false) => (bare, quote!()),

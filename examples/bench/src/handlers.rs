@@ -1,6 +1,6 @@
 //! What each event does.
 
-use parlance_socketio::typed::{ConnectError, DisconnectReason, Handshake, Refused};
+use parlance_socketio::typed::{ConnectError, DisconnectReason, Growing, Handshake, Refused};
 
 use crate::protocol::types::RoomName;
 use crate::protocol::{Application, Connected, Identity, LoadHandlers, client_events, errors, server_events};
@@ -75,7 +75,7 @@ impl LoadHandlers for Bench {
     ) -> Result<(), Refused<errors::StreamError>> {
         let size = usize::try_from(payload.size).unwrap_or_default();
         let text: String = LINE.chars().cycle().take(size).collect();
-        let mut content = server_events::GeminiContent { text, accumulated: String::new() };
+        let mut content = server_events::GeminiContent { text, accumulated: Growing::new() };
         for _ in 0..payload.chunks {
             content.accumulated.push_str(&content.text);
             cx.room().await;

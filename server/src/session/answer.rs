@@ -1,5 +1,6 @@
 //! One answer of the model, over as many steps as it calls tools.
 
+use parlance_socketio::typed::Growing;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -26,7 +27,7 @@ pub(super) struct Question {
 pub(super) struct Answer {
     pub(super) question: Question,
     /// Everything that has been shown.
-    pub(super) shown: String,
+    pub(super) shown: Growing,
     /// What has been said in this step and is not stored yet.
     pub(super) unsaved: String,
     /// How often the model has gone on after tools.
@@ -54,7 +55,7 @@ impl Answer {
     pub(super) fn new(question: Question, cancel: CancellationToken, updates: Updates) -> Self {
         Self {
             question,
-            shown: String::new(),
+            shown: Growing::new(),
             unsaved: String::new(),
             steps: 0,
             cancel,

@@ -51,6 +51,11 @@ pub(crate) fn writing<R>(write: impl FnOnce() -> R) -> (R, Vec<Bytes>) {
     (written, WRITING.take().unwrap_or_default())
 }
 
+/// Whether the payload of a packet is being written.
+pub(super) fn is_writing() -> bool {
+    WRITING.with_borrow(Option::is_some)
+}
+
 /// What stands for an attachment.
 #[derive(Deserialize)]
 struct Placeholder {

@@ -10,6 +10,9 @@ use serde::Serialize;
 
 use writer::Writer;
 
+pub(super) use escape::escaped;
+pub(super) use writer::RAW;
+
 /// Appends a value to a buffer.
 ///
 /// # Errors

@@ -19,7 +19,7 @@ fn text(max: u64, example: &str) -> Type {
 
 fn field(name: &str, required: bool, ty: Type, line: u32) -> Field {
     let at = Location { line, column: 11 };
-    Field { name: name.into(), required, ty, default: None, since: None, deprecated: None, at }
+    Field { name: name.into(), required, ty, default: None, since: None, deprecated: None, grows: false, at }
 }
 
 fn event(name: &str, payload: Payload) -> ClientEvent {

@@ -21,6 +21,7 @@ fn field(name: &str, required: bool, ty: Type) -> Field {
         default: None,
         since: None,
         deprecated: None,
+        grows: false,
         at: Location::default(),
     }
 }

@@ -27,7 +27,7 @@ pub(super) const CONSTRAINTS: &[&str] = &[
     "tag",
 ];
 pub(super) const TYPE: &[&str] = &["type", "doc", "example"];
-pub(super) const FIELD: &[&str] = &["default", "since", "deprecated"];
+pub(super) const FIELD: &[&str] = &["default", "since", "deprecated", "grows"];
 
 /// Which constraints a kind has.
 fn constraints(kind: &Kind) -> &'static [&'static str] {
@@ -275,8 +275,16 @@ impl<'n> Lowering<'_, 'n> {
         self.name(Style::Visible, "a field", name, entry.key_span);
         let (ty, map) = self.ty(&entry.value, entry.key_span, &format!("field `{name}`"), FIELD);
         let at = self.place(entry.key_span);
-        let mut field =
-            Field { name: name.to_owned(), required, ty, default: None, since: None, deprecated: None, at };
+        let mut field = Field {
+            name: name.to_owned(),
+            required,
+            ty,
+            default: None,
+            since: None,
+            deprecated: None,
+            grows: false,
+            at,
+        };
         let Some(map) = map else { return field };
         field.since = self.version(&map, "since");
         field.deprecated = self.text(&map, "deprecated");
@@ -290,7 +298,21 @@ impl<'n> Lowering<'_, 'n> {
             let against = Against::Type(field.ty.clone());
             self.notes.literals.push(Literal { node: &default.value, key: "default", against });
         }
+        field.grows = self.grows(&map, &field);
         field
+    }
+
+    /// Whether a field is a text that grows; it must be able to.
+    fn grows(&mut self, map: &Map<'n>, field: &Field) -> bool {
+        let Some(entry) = map.get("grows").filter(|_| self.flag(map, "grows")) else { return false };
+        let plain = Kind::String { min_length: None, max_length: None, pattern: None, date_time: false };
+        if field.ty.kind == plain && !field.ty.nullable && field.default.is_none() {
+            return true;
+        }
+        self.problems
+            .error("spec-misplaced-key", entry.key_span, "only a plain text grows")
+            .help("write `type: string`, without constraints, `null` or a default");
+        false
     }
 
     fn counts(&mut self, map: &Map<'n>, least: &str, most: &str) -> (Option<u64>, Option<u64>) {

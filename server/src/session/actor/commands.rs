@@ -73,7 +73,7 @@ impl Actor {
         let newcomer = self.room().only(socket);
         if !answer.shown.is_empty() {
             newcomer.gemini_content(&server_events::GeminiContent {
-                text: answer.shown.clone(),
+                text: answer.shown.to_string(),
                 accumulated: answer.shown.clone(),
             });
         }

@@ -61,8 +61,13 @@ impl Actor {
             Some(Ok(Update::Text(text))) => {
                 answer.shown.push_str(&text);
                 answer.unsaved.push_str(&text);
-                let accumulated = answer.shown.clone();
-                self.room().gemini_content(&server_events::GeminiContent { text, accumulated });
+                // Lent to the event: a copy for each piece would be most of the work.
+                let content =
+                    server_events::GeminiContent { text, accumulated: std::mem::take(&mut answer.shown) };
+                self.room().gemini_content(&content);
+                if let Some(answer) = &mut self.answer {
+                    answer.shown = content.accumulated;
+                }
             }
             Some(Ok(Update::Thought { summary, thought })) => {
                 self.room().gemini_thought(&server_events::GeminiThought { thought, summary });
@@ -99,10 +104,12 @@ impl Actor {
     async fn done(&mut self) {
         let Some(Answer { question, shown, .. }) = self.answer.take() else { return };
         // Told to the log first, here and elsewhere: what people have seen is in it.
-        let data = json!({ "userMessage": question.content, "response": shown });
+        let data = json!({ "userMessage": question.content, "response": shown.as_str() });
         self.record(types::Activity::Chat, names::server::GEMINI_DONE, Some(&question.user), data).await;
-        self.room()
-            .gemini_done(&server_events::GeminiDone { full_response: shown, timestamp: moment::now() });
+        self.room().gemini_done(&server_events::GeminiDone {
+            full_response: shown.into_string(),
+            timestamp: moment::now(),
+        });
         self.end_answer(&question).await;
     }
 

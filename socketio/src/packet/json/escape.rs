@@ -7,6 +7,12 @@ const PIECE: usize = 32;
 pub(super) fn quoted(out: &mut Vec<u8>, text: &str) {
     out.reserve(text.len() + 2);
     out.push(b'"');
+    escaped(out, text);
+    out.push(b'"');
+}
+
+/// Appends what is between the quotes.
+pub(in crate::packet) fn escaped(out: &mut Vec<u8>, text: &str) {
     let mut rest = text.as_bytes();
     loop {
         let (plain, after) = rest.split_at_checked(plain(rest)).unwrap_or((rest, &[]));
@@ -15,7 +21,6 @@ pub(super) fn quoted(out: &mut Vec<u8>, text: &str) {
         escape(out, *byte);
         rest = after;
     }
-    out.push(b'"');
 }
 
 fn is_special(byte: u8) -> bool {

@@ -7,7 +7,7 @@ use super::compound::{self, Compound};
 use super::escape::quoted;
 
 /// The name under which `serde_json` serialises JSON that is written as it is.
-const RAW: &str = "$serde_json::private::RawValue";
+pub(in crate::packet) const RAW: &str = "$serde_json::private::RawValue";
 
 /// What comes next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,6 +154,10 @@ impl<'w, 'a> Serializer for &'w mut Writer<'a> {
     }
 
     fn serialize_bytes(self, value: &[u8]) -> Result<(), Error> {
+        if self.place == Place::Raw {
+            self.out.extend_from_slice(value);
+            return Ok(());
+        }
         self.value()?;
         serde_json::Serializer::new(&mut *self.out).serialize_bytes(value)
     }
