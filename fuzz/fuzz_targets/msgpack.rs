@@ -1,6 +1,7 @@
 //! Fuzzes `msgpack` of `targets.rs`.
 #![no_main]
 
+#[allow(dead_code, reason = "each program runs one of them")]
 mod targets {
     include!("../targets.rs");
 }

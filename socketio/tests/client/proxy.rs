@@ -25,6 +25,8 @@ struct Shared {
     /// While somebody has it, websockets are held up.
     websockets: tokio::sync::Mutex<()>,
     cut: Notify,
+    /// Connections that are there when this changes fall silent.
+    silence: tokio::sync::watch::Sender<()>,
     /// What the client said, connection by connection.
     said: Mutex<Vec<Vec<u8>>>,
     more: Notify,
@@ -57,6 +59,11 @@ impl Proxy {
     /// Cuts every connection; those that come later pass, unless it is down.
     pub(crate) fn cut(&self) {
         self.shared.cut.notify_one();
+    }
+
+    /// Nothing passes on any connection that there is any more, and neither end is told; those that come later pass.
+    pub(crate) fn fall_silent(&self) {
+        self.shared.silence.send_replace(());
     }
 
     /// From now on every connection is cut at once, or not.
@@ -109,6 +116,7 @@ async fn carry(mut client: TcpStream, server: SocketAddr, shared: Arc<Shared>) {
         said.push(Vec::new());
         said.len() - 1
     };
+    let mut silence = shared.silence.subscribe();
     let mut server = TcpStream::connect(server).await.unwrap();
     let (mut from_client, mut to_client) = client.split();
     let (mut from_server, mut to_server) = server.split();
@@ -133,9 +141,17 @@ async fn carry(mut client: TcpStream, server: SocketAddr, shared: Arc<Shared>) {
     };
     let down = tokio::io::copy(&mut from_server, &mut to_client);
     tokio::select! {
-        () = up => {}
-        _ = down => {}
+        () = up => return,
+        _ = down => return,
+        _ = silence.changed() => {}
     }
+    tokio::join!(swallow(client), swallow(server));
+}
+
+/// Takes what comes, and the end, and says nothing.
+async fn swallow(mut stream: TcpStream) {
+    let mut buffer = vec![0; 4096];
+    while let Ok(1..) = stream.read(&mut buffer).await {}
 }
 
 /// The texts of short masked frames behind a request.
