@@ -163,6 +163,24 @@ async fn losses(url: &str, transports: Transports) -> Outcome {
     }
 }
 
+/// Connections are cut again and again; what is sent until it is acknowledged arrives in order.
+async fn retries(url: &str, transports: Transports) -> Outcome {
+    let retrying = Config { retries: 100, ..config(url, transports) };
+    let (client, incoming) = connected(retrying).await?;
+    // Nobody is interested in the events.
+    drop(incoming);
+    let mut answers = Vec::new();
+    for number in 0..20 {
+        if number % 5 == 0 {
+            client.with_retries(0).emit(&prefix("cut"), None::<&Value>)?;
+        }
+        let args = Args::from_list(&(number, Binary::from(vec![number])))?;
+        let answer = soon("a retry", client.call_args(&prefix("message-with-ack"), &args)).await??;
+        answers.push(answer.decode::<(u8, Binary)>()?);
+    }
+    same("what was acknowledged", answers, (0..20).map(|number| (number, vec![number].into())).collect())
+}
+
 /// Node's server keeps what a connection missed that was cut off: it comes back as the same socket, and is given it once.
 async fn recovery(url: &str, transports: Transports) -> Outcome {
     let keeping = Config { path: "/keeping/".into(), ..config(url, transports) };
@@ -227,6 +245,7 @@ async fn main() -> Outcome {
         let at = |what: &'static str| move |why: Box<dyn Error>| format!("{transports:?}, {what}: {why}");
         exchange(&url, transports).await.map_err(at("exchange"))?;
         losses(&url, transports).await.map_err(at("losses"))?;
+        retries(&url, transports).await.map_err(at("retries"))?;
         recovery(&url, transports).await.map_err(at("recovery"))?;
         refusals(&url, transports).await.map_err(at("refusals"))?;
         heartbeats(&url, transports).await.map_err(at("heartbeats"))?;
