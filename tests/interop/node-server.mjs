@@ -36,7 +36,7 @@ async function serve() {
   io.on('connection', connected);
   io.of('/custom').on('connection', connected);
   // Beside it, one that keeps what was missed.
-  keeping = new Server(http, { path: '/keeping/', pingInterval: 300, pingTimeout: 5_000, connectionStateRecovery: {} });
+  keeping = new Server(http, { path: '/keeping/', pingInterval: 300, pingTimeout: 5_000, connectionStateRecovery: {}, ...parser });
   keeping.on('connection', (socket) => {
     if (!socket.recovered) socket.emit('auth', socket.handshake.auth);
     socket.on('message', (...args) => socket.emit('message-back', ...args));
