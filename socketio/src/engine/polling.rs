@@ -76,6 +76,11 @@ impl PollCycle {
         self.pending
     }
 
+    /// Whether it has.
+    pub fn is_probed(&self) -> bool {
+        self.upgrade == Upgrade::Probed
+    }
+
     /// It has gone, or said something else, or taken too long: polling goes on.
     pub fn abandoned(&mut self) {
         if self.upgrade != Upgrade::Done {

@@ -46,6 +46,8 @@ pub struct Config {
     pub max_queued_bytes: usize,
     /// Packets read ahead while a handler works. 64
     pub max_inbox: usize,
+    /// And bytes of those; the packet that goes beyond it is the last that is read. 4 MiB
+    pub max_inbox_bytes: usize,
     /// Namespaces that one connection may join. 4
     pub max_namespaces: usize,
     /// Times in a row that a connection may be refused a namespace. 100
@@ -114,6 +116,7 @@ impl Default for Config {
             max_queued_messages: 4096,
             max_queued_bytes: 4 << 20,
             max_inbox: 64,
+            max_inbox_bytes: 4 << 20,
             max_namespaces: 4,
             max_refused_joins: 100,
             max_event_name: MAX_NAME,
@@ -176,6 +179,7 @@ impl Config {
             ("max_queued_messages", self.max_queued_messages, 1, most, COUNT),
             ("max_queued_bytes", self.max_queued_bytes, 1, most, COUNT),
             ("max_inbox", self.max_inbox, 1, most, COUNT),
+            ("max_inbox_bytes", self.max_inbox_bytes, 1, most, COUNT),
             ("max_namespaces", self.max_namespaces, 1, most, COUNT),
             ("max_refused_joins", self.max_refused_joins, 1, most, COUNT),
             ("max_event_name", self.max_event_name, 1, MAX_NAME, "from 1 to 128"),

@@ -235,7 +235,8 @@ impl Polling {
             };
             let Ok(Read::Text(text)) = read else { return self.abandon() };
             match parse_engine(text.as_str()) {
-                Ok((EngineType::Ping, "probe")) => {
+                // Once: a second answer would wait behind the first if that is not read.
+                Ok((EngineType::Ping, "probe")) if !self.cycle.is_probed() => {
                     probe.push(text_frame("3probe"));
                     if self.cycle.probed() && !self.answer() {
                         self.control.push_back("6");

@@ -38,6 +38,17 @@ pub(crate) enum Incoming {
     Dismiss,
 }
 
+impl Incoming {
+    /// Bytes of the client's that it holds.
+    fn size(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Binary(binary) => binary.len(),
+            Self::Malformed(_) | Self::Leave(_) | Self::Dismiss => 0,
+        }
+    }
+}
+
 /// The Engine.IO half of a connection.
 pub(crate) struct Transport {
     carrier: Carrier,
@@ -46,6 +57,9 @@ pub(crate) struct Transport {
     outbox: Arc<Outbox>,
     items: VecDeque<Item>,
     inbox: VecDeque<Incoming>,
+    /// How many of the inbox have been measured, and their bytes.
+    measured: usize,
+    inbox_bytes: usize,
     heartbeat: Heartbeat,
     timer: Pin<Box<Sleep>>,
     /// Since the last ping.
@@ -61,6 +75,7 @@ pub(crate) struct Transport {
     closing: Option<(DisconnectReason, Instant)>,
     closed: Option<DisconnectReason>,
     max_inbox: usize,
+    max_inbox_bytes: usize,
     upgrade_timeout: Duration,
     close_timeout: Duration,
     tombstone: Duration,
@@ -98,6 +113,8 @@ impl Transport {
             outbox,
             items: VecDeque::new(),
             inbox: VecDeque::new(),
+            measured: 0,
+            inbox_bytes: 0,
             heartbeat: Heartbeat::new(config.ping_interval, config.ping_timeout, now.into_std()),
             timer: Box::pin(sleep_until(now + config.ping_interval.min(config.connect_timeout))),
             unasked_pongs: 0,
@@ -109,6 +126,7 @@ impl Transport {
             closing: None,
             closed: None,
             max_inbox: config.max_inbox,
+            max_inbox_bytes: config.max_inbox_bytes,
             upgrade_timeout: config.upgrade_timeout,
             close_timeout: config.close_timeout,
             tombstone: config.tombstone,
@@ -124,6 +142,10 @@ impl Transport {
         poll_fn(|cx| {
             loop {
                 if let Some(incoming) = self.inbox.pop_front() {
+                    if self.measured > 0 {
+                        self.measured -= 1;
+                        self.inbox_bytes -= incoming.size();
+                    }
                     // What is sent from now on is written when this has been handled.
                     self.awake();
                     return Poll::Ready(Ok(incoming));
@@ -230,8 +252,15 @@ impl Transport {
         }
     }
 
+    /// Whether one more packet may be read ahead.
+    fn has_room(&mut self) -> bool {
+        self.inbox_bytes += self.inbox.range(self.measured..).map(Incoming::size).sum::<usize>();
+        self.measured = self.inbox.len();
+        self.measured < self.max_inbox && self.inbox_bytes < self.max_inbox_bytes
+    }
+
     fn read(&mut self, cx: &mut Context<'_>) {
-        while self.inbox.len() < self.max_inbox {
+        while self.has_room() {
             // Who is being sent away is not listened to any more.
             if self.closed.is_some() || self.closing.is_some() {
                 return;

@@ -254,6 +254,24 @@ async fn an_upgrade_that_is_not_finished_is_given_up() {
 }
 
 #[tokio::test]
+async fn a_websocket_is_probed_once() {
+    let server = patient().await;
+    let sid = server.open().await;
+    server.post(&sid, "40").await;
+    server.get(&sid).await;
+    // Each would be answered, and whoever reads no answer lets them pile up.
+    let mut client = server.websocket(&format!("&sid={sid}")).await;
+    client.say("2probe").await;
+    assert_eq!(client.text().await, "3probe");
+    client.say("2probe").await;
+    assert_eq!(client.closed().await, None);
+    assert_eq!(server.post(&sid, "42[\"message\",1]").await, (200, "ok".into()), "polling goes on");
+    assert_eq!(server.get(&sid).await.1, r#"42["message-back",1]"#);
+    server.post(&sid, "1").await;
+    server.healthy().await;
+}
+
+#[tokio::test]
 async fn nothing_is_said_over_polling_after_the_upgrade() {
     let server = patient().await;
     let sid = server.open().await;

@@ -4,8 +4,10 @@ use std::time::{Duration, Instant};
 
 use parlance_socketio::packet::{Message, Prefix};
 use parlance_socketio::server::Config;
+use tokio::io::AsyncWriteExt;
 
 use crate::support::Running;
+use crate::support::raw::text;
 
 fn big() -> Message {
     Message::event(&Prefix::event("/", "big"), &"x".repeat(32 << 10)).unwrap()
@@ -80,6 +82,34 @@ async fn who_vanishes_while_much_is_on_the_way_is_gone_on_time() {
     assert!((Duration::from_millis(490)..Duration::from_millis(2500)).contains(&took), "{took:?}");
     assert_eq!(server.log(), ["gone / ping timeout"], "once");
     drop(raw);
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn what_comes_while_a_handler_works_is_not_all_read_ahead() {
+    let server = Running::with(Config { max_inbox_bytes: 1 << 20, ..Config::default() }).await;
+    let mut raw = server.raw_joined().await;
+    for _ in 0..5 {
+        raw.send(&text(r#"42["slow"]"#)).await;
+    }
+    let large = text(&format!(r#"42["large","{}"]"#, "x".repeat(900_000)));
+    // As few packets as may be read ahead, of a length that each may have.
+    let (mut reader, mut writer) = raw.stream.into_split();
+    let mut written = 0;
+    let write = async {
+        for _ in 0..60 {
+            for piece in large.chunks(100_000) {
+                writer.write_all(piece).await.unwrap();
+                written += piece.len();
+            }
+        }
+    };
+    let outcome = tokio::time::timeout(Duration::from_secs(1), write).await;
+    // The kernel's buffers for both ends are most of it.
+    assert!(outcome.is_err() && written < 24 << 20, "{written} bytes were taken");
+    drop(writer);
+    let mut bytes = vec![0; 1024];
+    while let Ok(1..) = tokio::io::AsyncReadExt::read(&mut reader, &mut bytes).await {}
     server.healthy().await;
 }
 
