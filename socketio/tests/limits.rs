@@ -159,7 +159,8 @@ async fn two_thousand_who_take_forever_over_headers_delay_nobody() {
     let limits = std::fs::read_to_string("/proc/self/limits").unwrap();
     let line = limits.lines().find(|line| line.starts_with("Max open files")).unwrap();
     let most: usize = line.split_whitespace().nth(3).unwrap().parse().unwrap_or(usize::MAX);
-    let count = most.saturating_sub(100).min(2_000);
+    // The other test has some at the same time.
+    let count = most.saturating_sub(300).min(2_000);
     let server =
         Other::start("two_thousand_who_take_forever_over_headers_delay_nobody", &(count + 100).to_string());
     let mut client = server.joined().await;

@@ -72,4 +72,23 @@ mod tests {
         assert!(SessionId::parse("").is_none() && SessionId::parse("../../etc").is_none());
         assert_ne!(SocketId::random().unwrap(), SocketId::random().unwrap());
     }
+
+    #[test]
+    fn ids_are_random_in_every_bit() {
+        const COUNT: u32 = 20_000;
+        let mut seen = std::collections::HashSet::new();
+        let mut ones = [0u32; 8 * BYTES];
+        for _ in 0..COUNT {
+            let bytes = random().unwrap();
+            for (at, ones) in ones.iter_mut().enumerate() {
+                *ones += u32::from(bytes[at / 8] >> (at % 8) & 1);
+            }
+            assert!(seen.insert(bytes));
+        }
+        // Each bit is one half of the time; seven standard deviations from that are once in 10^9 runs of all bits.
+        let deviation = f64::from(COUNT).sqrt() / 2.0;
+        for ones in ones {
+            assert!((f64::from(ones) - f64::from(COUNT) / 2.0).abs() < 7.0 * deviation, "{ones} of {COUNT}");
+        }
+    }
 }
