@@ -78,7 +78,17 @@ pub(crate) fn run(only: &[&str]) -> Result<()> {
 
 fn build() -> Result<()> {
     // Always both, as other features of what they share would be another build of it.
-    shell::run(&mut cargo(&["build", "--locked", "--release", "-p", "parlance-server", "-p", "echo"]))?;
+    shell::run(&mut cargo(&[
+        "build",
+        "--locked",
+        "--release",
+        "-p",
+        "parlance-server",
+        "-p",
+        "echo",
+        "-p",
+        "tally",
+    ]))?;
     let examples = ["--example", "recovering", "--example", "against_node"];
     shell::run(cargo(&["build", "--locked", "--release", "-p", "parlance-socketio"]).args(examples))?;
     Ok(())

@@ -28,6 +28,7 @@ pub(crate) fn run(files: &[&str]) -> Result<()> {
     node.current_dir(folder()).args(["--test", "--test-reporter=spec"]);
     node.args(files.iter().map(|file| format!("{file}{SUFFIX}")));
     node.env("PARLANCE_BIN", binary("parlance")).env("PARLANCE_ECHO_BIN", binary("echo"));
+    node.env("PARLANCE_TALLY_BIN", binary("tally"));
     node.env("PARLANCE_RECOVERING_BIN", binary("examples/recovering"));
     run_within(Duration::from_secs(180), &mut node)
 }
