@@ -17,6 +17,7 @@ use tokio::net::TcpListener;
 use tokio::time::timeout;
 
 use super::config::Config;
+use super::impatient::Impatient;
 use super::service::DisconnectReason;
 use super::upgrade::{agree, switch, upgraded};
 use super::websocket::{Read, WebSocket};
@@ -33,6 +34,7 @@ pub async fn echo_websockets(listener: TcpListener, config: Config) -> io::Error
             Err(error) => return error,
         };
         let config = Arc::clone(&config);
+        let stream = Impatient::new(stream, config.answer_timeout);
         let service = service_fn(move |request| answer(request, remote, Arc::clone(&config)));
         // A peer that is gone is its own affair.
         tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(stream), service).with_upgrades());

@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
-use parlance_socketio::server::Config;
+use futures_util::{SinkExt, StreamExt};
+use parlance_socketio::server::{Config, echo_websockets};
 use serde_json::{Value, json};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_tungstenite::client_async;
 use tokio_tungstenite::tungstenite::Message as Frame;
 
-use crate::support::Running;
+use crate::support::{Running, soon};
 
 #[tokio::test]
 async fn a_websocket_alone_opens_a_session() {
@@ -140,4 +143,19 @@ async fn who_does_not_read_is_cut_off() {
     }
     client.closed().await;
     server.stop_log_contains("gone / slow consumer").await;
+}
+
+#[tokio::test]
+async fn a_websocket_with_nothing_on_it_says_messages_back() {
+    // What Autobahn is run against: the same framing, with no Engine.IO on it.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let server = tokio::spawn(echo_websockets(listener, Config::default()));
+    let stream = TcpStream::connect(address).await.unwrap();
+    let (mut websocket, _) = soon(client_async(format!("ws://{address}/"), stream)).await.unwrap();
+    for message in [Frame::text("ü"), Frame::binary(vec![0, 255])] {
+        soon(websocket.send(message.clone())).await.unwrap();
+        assert_eq!(soon(websocket.next()).await.unwrap().unwrap(), message);
+    }
+    server.abort();
 }
