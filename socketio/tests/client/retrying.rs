@@ -103,6 +103,19 @@ async fn after_the_last_try_the_caller_is_told_and_the_next_one_has_its_turn() {
 }
 
 #[tokio::test]
+async fn some_calls_may_wait_for_another_time_than_the_others() {
+    let (_fake, mut peer, client, _incoming) = pair(|config| config.retries = 0).await;
+    let (short, long) = (call(&client.with_ack_timeout(SHORT), "a"), call(&client, "b"));
+    assert!(matches!(end(short).await, Err(CallError::Timeout)));
+    for _ in 0..2 {
+        assert!([r#"420["a"]"#, r#"421["b"]"#, r#"420["b"]"#, r#"421["a"]"#].contains(&&*peer.text().await));
+    }
+    peer.say("430[0]").await;
+    peer.say("431[1]").await;
+    assert!(end(long).await.is_ok());
+}
+
+#[tokio::test]
 async fn tries_that_ended_with_their_connection_count() {
     let (fake, mut peer, client, _incoming) = pair(|config| config.retries = 1).await;
     let answer = call(&client, "a");

@@ -274,3 +274,16 @@ fn types_that_never_end_end_here() {
     spec.types = vec![named("Node", Kind::Struct(next))];
     assert!(ids(&spec).contains(&"push::refuses_missing_next".to_owned()));
 }
+
+#[test]
+fn what_is_known_when_it_comes_again_is_sent_again() {
+    let id = field("id", false, text(64, "x"), 11);
+    let Payload::Fields(mut fields) = vote().payload else { panic!("a vote has fields") };
+    fields.fields.push(id);
+    let known = ClientEvent { once: Some("id".into()), payload: Payload::Fields(fields), ..vote() };
+    let spec = document(vec![known]);
+    let again = cases(&spec).into_iter().find(|case| matches!(case.kind, CaseKind::Once { .. })).unwrap();
+    assert_eq!(again.id(), "cast_vote::has_one_effect_when_it_comes_again");
+    assert_eq!(again.doc, "`cast:vote` that comes again with the same `id` has one effect and one answer.");
+    assert!(!ids(&document(vec![vote()])).contains(&again.id()));
+}
