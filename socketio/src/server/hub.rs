@@ -79,6 +79,15 @@ impl Link {
         Self { id, namespace, outbox, request: None, recovered: false, addressed, pending, state }
     }
 
+    /// Whether it is in a namespace.
+    pub(crate) fn is_in(&self, namespace: &str) -> bool {
+        // Each begins with a slash: most are nothing else, and need not be compared for each recipient of a broadcast.
+        match (self.namespace.len(), namespace.len()) {
+            (1, 1) => true,
+            (mine, other) => mine == other && *self.namespace == *namespace,
+        }
+    }
+
     /// The rooms it is in.
     pub(crate) fn rooms(&self) -> Vec<Room> {
         lock(&self.state).rooms.clone()

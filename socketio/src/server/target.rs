@@ -86,7 +86,7 @@ impl<'a> Target<'a> {
                 if self.is_unlimited()
                     && self.hub.log().is_none()
                     && !link.is_gone()
-                    && *link.namespace == *message.namespace() =>
+                    && link.is_in(message.namespace()) =>
             {
                 link.outbox.push(message);
                 1
@@ -111,7 +111,7 @@ impl<'a> Target<'a> {
         let mut unflushed = VecDeque::new();
         let mut queue = |message: &Message, offset: u64| {
             self.each(|link| {
-                if *link.namespace == *namespace {
+                if link.is_in(namespace) {
                     if offset > 0 {
                         link.addressed.store(offset, Ordering::Relaxed);
                     }
@@ -179,7 +179,7 @@ impl<'a> Target<'a> {
         let namespace = message.namespace();
         let mut links = Vec::new();
         self.each(|link| {
-            if *link.namespace == *namespace {
+            if link.is_in(namespace) {
                 links.push(Arc::clone(link));
             }
         });
@@ -312,7 +312,7 @@ impl<'a> Target<'a> {
         let excepted: Vec<_> = self.except_rooms.iter().filter_map(|room| rooms.get(room)).collect();
         let mut visit = |link: &Arc<Link>| {
             let is_meant = self.only.is_none_or(|only| only == link.id)
-                && self.namespace.is_none_or(|namespace| *link.namespace == *namespace)
+                && self.namespace.is_none_or(|namespace| link.is_in(namespace))
                 && !self.except.contains(&link.id)
                 && !excepted.iter().any(|members| members.contains_key(&link.id));
             if is_meant {
@@ -329,7 +329,7 @@ impl<'a> Target<'a> {
             }
             Whom::All => read(&hub.sockets).values().for_each(&mut visit),
             Whom::Everyone(namespace) => {
-                read(&hub.sockets).values().filter(|link| *link.namespace == **namespace).for_each(&mut visit)
+                read(&hub.sockets).values().filter(|link| link.is_in(namespace)).for_each(&mut visit)
             }
             Whom::Link(link) if !link.is_gone() => visit(link),
             // Whoever has gone may have come back since, as somebody else with the same id.

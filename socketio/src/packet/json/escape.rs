@@ -1,7 +1,8 @@
 //! Texts in quotes.
 
-/// Bytes looked at together: as many as make it worth while, and as the compiler makes one comparison of.
-const PIECE: usize = 32;
+/// Bytes looked at together: as many as make it worth while, and then as few as the compiler makes one comparison of.
+const LONG: usize = 64;
+const SHORT: usize = 16;
 
 /// Appends a text in quotes, with escapes where JSON wants them.
 pub(super) fn quoted(out: &mut Vec<u8>, text: &str) {
@@ -27,16 +28,27 @@ fn is_special(byte: u8) -> bool {
     (byte < 0x20) | (byte == b'"') | (byte == b'\\')
 }
 
+/// Without leaving early: that is what makes it one comparison.
+fn is_any_special<const N: usize>(piece: &[u8; N]) -> bool {
+    piece.iter().fold(false, |found, byte| found | is_special(*byte))
+}
+
 /// How many bytes there are before the first that needs an escape.
 fn plain(bytes: &[u8]) -> usize {
     let mut at = 0;
-    let (pieces, _) = bytes.as_chunks::<PIECE>();
+    let (pieces, _) = bytes.as_chunks::<LONG>();
     for piece in pieces {
-        // Without leaving early: that is what makes it one comparison.
-        if piece.iter().fold(false, |found, byte| found | is_special(*byte)) {
+        if is_any_special(piece) {
             break;
         }
-        at += PIECE;
+        at += LONG;
+    }
+    let (pieces, _) = bytes.get(at..).unwrap_or_default().as_chunks::<SHORT>();
+    for piece in pieces {
+        if is_any_special(piece) {
+            break;
+        }
+        at += SHORT;
     }
     let (words, _) = bytes.get(at..).unwrap_or_default().as_chunks::<8>();
     for word in words {
