@@ -143,7 +143,7 @@ async fn places_of_attachments_are_what_they_say() {
 
 #[tokio::test]
 async fn an_event_that_is_sent_again_is_another_event_with_the_same_answer() {
-    // Whether two are one is for the application to say, which knows what its events mean (`retries` of stock clients).
+    // Whether two are one (`retries` of stock clients) is for the layer above to say, which knows what events mean: `once`.
     let server = patient().await;
     let mut raw = server.raw_joined().await;
     raw.send(&text(r#"427["message-with-ack","once"]"#).repeat(2)).await;
