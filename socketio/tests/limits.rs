@@ -199,7 +199,7 @@ async fn two_thousand_who_take_forever_over_headers_delay_nobody() {
     let (took, among) = tokio::join!(dribble, echoes(&mut client));
     took.expect("they are let wait for longer than headers may take");
     // The machine has other things to do as well: nine of ten are compared, and small times are not.
-    assert!(among < alone * 2 + Duration::from_millis(5), "{among:?}, and {alone:?} before");
+    assert!(among < alone * 2 + Duration::from_millis(20), "{among:?}, and {alone:?} before");
     server.settles(before).await;
     echo(&mut client).await;
 }
