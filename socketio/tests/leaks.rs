@@ -49,7 +49,7 @@ async fn repeat<F: Future<Output = ()>>(count: usize, mut one: impl FnMut() -> F
 #[tokio::test]
 async fn what_is_begun_and_abandoned_leaves_nothing_behind() {
     let server = Running::with(Config {
-        connect_timeout: Duration::from_secs(2),
+        connect_timeout: Duration::from_secs(4),
         upgrade_timeout: Duration::from_secs(1),
         ..Config::default()
     })
@@ -59,10 +59,14 @@ async fn what_is_begun_and_abandoned_leaves_nothing_behind() {
     server.idle().await;
     let before = descriptors();
     abandon(&server).await;
-    let once = memory();
-    abandon(&server).await;
-    let grown = memory().saturating_sub(once);
-    assert!(grown < GROWTH, "{} KiB more than before", grown >> 10);
+    let mut grown = Vec::new();
+    while grown.last().is_none_or(|last| *last >= GROWTH) {
+        let once = memory();
+        abandon(&server).await;
+        grown.push(memory().saturating_sub(once));
+        // How many sessions there are at a time depends on the machine, and may be a new record. What leaks, leaks every time.
+        assert!(grown.len() < 3 || grown.last() < Some(&GROWTH), "{grown:?} bytes more than before");
+    }
     assert_eq!(descriptors(), before, "file descriptors");
 
     // A hundred that ping as long as they can, and read no pong.
