@@ -32,8 +32,9 @@ async function cable(port) {
   const url = `http://127.0.0.1:${await listening(server)}`;
   const cut = () => {
     isCut = true;
-    // With a reset, as when a machine is gone.
-    for (const end of ends) end.resetAndDestroy();
+    // With a reset, as when a machine is gone. One that has been ended, or is not there yet, cannot be reset: Node would
+    // then keep it for ever.
+    for (const end of ends) end.connecting || end.writableEnded ? end.destroy() : end.resetAndDestroy();
   };
   return { url, cut, mend: () => (isCut = false), close: () => (cut(), server.close()) };
 }
