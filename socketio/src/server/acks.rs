@@ -10,9 +10,9 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::config::Config;
+use super::counters::{Counters, add};
 use super::ids::SocketId;
-use super::stats::{Counters, add};
-use super::transport::Incoming;
+use super::incoming::Incoming;
 use crate::packet::{Args, Message, PacketType, Parser, Text, check_placeholders, parse_packet, unpack};
 
 /// Why there is no acknowledgement.

@@ -8,12 +8,15 @@ use serde::de::IgnoredAny;
 
 use super::acks::{AckReader, Pending};
 use super::config::Config;
+use super::counters::{Counters, add};
 use super::hub::Hub;
+use super::incoming::Incoming;
 use super::outbox::{Item, Outbox};
-use super::service::{DisconnectReason, RequestInfo, Service};
+use super::reason::DisconnectReason;
+use super::request::RequestInfo;
+use super::service::Service;
 use super::socket::Socket;
-use super::stats::{Counters, add};
-use super::transport::{Incoming, Transport};
+use super::transport::Transport;
 use crate::packet::{Event, Message, Packet, PacketType, Text, check_placeholders, parse_packet};
 
 /// One connection of a client, with all its namespaces.
@@ -57,11 +60,12 @@ impl<S: Service> Connection<S> {
                     self.attachment(binary, &mut partial, &sockets, &mut transport).await
                 }
                 Incoming::Malformed(why) => Err(why.into()),
-                Incoming::Leave(link) => {
-                    if let Some(at) = sockets.iter().position(|socket| socket.id() == link.id) {
-                        self.outbox.push(Message::disconnect(&link.namespace));
+                Incoming::Leave(id) => {
+                    if let Some(at) = sockets.iter().position(|socket| socket.id() == id) {
+                        let socket = sockets.swap_remove(at);
+                        self.outbox.push(Message::disconnect(socket.namespace()));
                         let reason = DisconnectReason::ServerNamespaceDisconnect;
-                        self.gone(sockets.swap_remove(at), reason, &mut transport).await;
+                        self.gone(socket, reason, &mut transport).await;
                     }
                     Ok(())
                 }

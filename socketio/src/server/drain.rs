@@ -7,7 +7,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::http::Endpoint;
 use super::outbox::Item;
-use super::service::DisconnectReason;
+use super::reason::DisconnectReason;
 use super::speaker::Speaker;
 
 /// The shortest and the longest time between two of them, or between two batches.

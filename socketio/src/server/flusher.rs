@@ -8,7 +8,7 @@ use tokio::runtime::Handle;
 use tokio::sync::Notify;
 use tokio::task::{JoinSet, yield_now};
 
-use super::hub::lock;
+use super::locks::lock;
 use super::outbox::Outbox;
 
 /// Connections written to before other tasks have their turn.

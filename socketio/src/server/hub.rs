@@ -4,32 +4,16 @@ use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
-use super::acks::Pending;
 use super::flusher::{Flusher, Flushing};
 use super::ids::SocketId;
+use super::link::Link;
+use super::locks::{lock, read, write};
 use super::outbox::Outbox;
 use super::recovery::{Claim, Log, Resumed};
-use super::service::RequestInfo;
-use super::target::{Target, Whom};
+use super::room::Room;
 use crate::packet::Message;
-
-/// The name of a room.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Room(Arc<str>);
-
-impl Room {
-    /// Its name.
-    pub fn name(&self) -> &str {
-        &self.0
-    }
-
-    /// Of a name.
-    pub fn new(name: impl Into<Arc<str>>) -> Self {
-        Self(name.into())
-    }
-}
 
 /// All sockets of a server and the rooms they are in. Cloning shares it.
 #[derive(Clone, Default)]
@@ -49,81 +33,10 @@ pub(super) struct Inner {
     flusher: RwLock<Option<Arc<Flusher>>>,
 }
 
-/// What the hub knows of a socket.
-#[derive(Debug)]
-pub(crate) struct Link {
-    pub(crate) id: SocketId,
-    pub(crate) namespace: Arc<str>,
-    pub(crate) outbox: Arc<Outbox>,
-    /// The request that opened its connection; of none in tests.
-    pub(crate) request: Option<Arc<RequestInfo>>,
-    /// Whether its client has come back.
-    pub(crate) recovered: bool,
-    /// The offset of the last packet that was queued for it.
-    pub(super) addressed: AtomicU64,
-    /// What its client owes answers to, in all of the connection's namespaces.
-    pub(crate) pending: Arc<Pending>,
-    state: Mutex<LinkState>,
-}
-
-#[derive(Debug, Default)]
-struct LinkState {
-    rooms: Vec<Room>,
-    gone: bool,
-}
-
-impl Link {
-    pub(crate) fn new(id: SocketId, namespace: Arc<str>, outbox: Arc<Outbox>, pending: Arc<Pending>) -> Self {
-        let state = Mutex::default();
-        let addressed = AtomicU64::new(0);
-        Self { id, namespace, outbox, request: None, recovered: false, addressed, pending, state }
-    }
-
-    /// Whether it is in a namespace.
-    pub(crate) fn is_in(&self, namespace: &str) -> bool {
-        // Each begins with a slash: most are nothing else, and need not be compared for each recipient of a broadcast.
-        match (self.namespace.len(), namespace.len()) {
-            (1, 1) => true,
-            (mine, other) => mine == other && *self.namespace == *namespace,
-        }
-    }
-
-    /// The rooms it is in.
-    pub(crate) fn rooms(&self) -> Vec<Room> {
-        lock(&self.state).rooms.clone()
-    }
-
-    /// Whether it will never be sent anything again.
-    pub(crate) fn is_gone(&self) -> bool {
-        lock(&self.state).gone
-    }
-}
-
 impl Hub {
     /// Without sockets.
     pub fn new() -> Self {
         Self::default()
-    }
-
-    /// Everybody in a room. A room is of one namespace: a message reaches those in it who are in the message's own, and for
-    /// everything else [`Target::of`] says which is meant.
-    pub fn to(&self, room: &Room) -> Target<'_> {
-        Target::new(self, Whom::Room(room.clone()))
-    }
-
-    /// Everybody in a namespace.
-    pub fn everyone<'a>(&'a self, namespace: &'a str) -> Target<'a> {
-        Target::new(self, Whom::Everyone(namespace))
-    }
-
-    /// Everybody in any namespace.
-    pub fn all(&self) -> Target<'_> {
-        Target::new(self, Whom::All)
-    }
-
-    /// One socket.
-    pub fn socket(&self, id: SocketId) -> Target<'_> {
-        Target::new(self, Whom::Socket(id))
     }
 
     /// Some of its sockets are sent msgpack from now on.
@@ -281,23 +194,12 @@ impl fmt::Debug for Hub {
     }
 }
 
-// None of these locks is held while anything that could panic runs, so that a poisoned one is whole.
-pub(super) fn read<T>(lock: &RwLock<T>) -> std::sync::RwLockReadGuard<'_, T> {
-    lock.read().unwrap_or_else(PoisonError::into_inner)
-}
-
-pub(super) fn write<T>(lock: &RwLock<T>) -> std::sync::RwLockWriteGuard<'_, T> {
-    lock.write().unwrap_or_else(PoisonError::into_inner)
-}
-
-pub(super) fn lock<T>(lock: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    lock.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::packet::Prefix;
+    use crate::server::acks::Pending;
+    use crate::server::target::{Target, Whom};
 
     fn socket(hub: &Hub) -> SocketId {
         let id = SocketId::random().unwrap();

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde_json::value::RawValue;
 
 use super::connection::Connection;
-use super::hub::Link;
 use super::ids::SocketId;
+use super::link::Link;
 use super::recovery::{Claim, Return};
 use super::service::{ConnectError, Handshake, Recovered, Service};
 use super::socket::Socket;

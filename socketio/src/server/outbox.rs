@@ -8,8 +8,8 @@ use std::task::{Context, Poll, Waker};
 use bytes::{Buf, Bytes};
 use tokio::net::tcp::OwnedWriteHalf;
 
-use super::hub::Link;
-use super::service::DisconnectReason;
+use super::ids::SocketId;
+use super::reason::DisconnectReason;
 use crate::packet::Message;
 
 /// Whoever waits for room waits until no more bytes than these are queued. It is worth while to write often: what has just
@@ -27,7 +27,7 @@ pub(crate) enum Item {
     /// Write the rest of what has been begun to be written, before anything else.
     Rest(Bytes),
     /// Send this socket away, after everything before has been written.
-    Leave(Arc<Link>),
+    Leave(SocketId),
     /// Send all of its sockets away and close the connection, after everything before has been written.
     Dismiss,
     /// Close the connection, after everything before has been written.

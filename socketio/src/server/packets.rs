@@ -1,14 +1,18 @@
 //! What was sent in a namespace, whom each packet was for, and who may come back for it.
 
+use std::any::Any;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::config::Recovery;
-use super::hub::{Link, Room};
 use super::ids::SocketId;
-use super::recovery::AnyData;
+use super::link::Link;
+use super::room::Room;
 use crate::packet::Message;
+
+/// What is kept with a socket, whatever it is.
+pub(super) type AnyData = Arc<dyn Any + Send + Sync>;
 
 /// Rooms that were left, as far as they are remembered of a session.
 const MAX_LEFT: usize = 128;

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use super::incoming::Incoming;
 use super::outbox::{Item, Outbox};
-use super::service::{DisconnectReason, RequestInfo};
+use super::reason::DisconnectReason;
+use super::request::RequestInfo;
 use super::speaker::{Peer, Speaker};
-use super::transport::{Incoming, Transport};
+use super::transport::Transport;
 use crate::packet::Message;
 
 /// What a server does with plain Engine.IO connections. Of one connection one message at a time is handled, in order.

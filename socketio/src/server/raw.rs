@@ -18,7 +18,7 @@ use tokio::time::timeout;
 
 use super::config::Config;
 use super::impatient::Impatient;
-use super::service::DisconnectReason;
+use super::reason::DisconnectReason;
 use super::upgrade::{agree, switch, upgraded};
 use super::websocket::{Read, WebSocket};
 use crate::packet::{binary_frame, text_frame};

@@ -13,7 +13,6 @@
 //!   answer the ping after it either, and is not waited for any more. So only what the bounds push out earlier leaves a
 //!   gap, and a client that may have one starts anew.
 
-use std::any::Any;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -22,14 +21,12 @@ use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 
 use super::config::Recovery;
-use super::hub::{Link, Room};
 use super::ids::SocketId;
-use super::packets::{Audience, Namespace, Session, State};
-use super::service::DisconnectReason;
+use super::link::Link;
+use super::packets::{AnyData, Audience, Namespace, Session, State};
+use super::reason::DisconnectReason;
+use super::room::Room;
 use crate::packet::Message;
-
-/// What is kept with a socket, whatever it is.
-pub(super) type AnyData = Arc<dyn Any + Send + Sync>;
 
 /// The logs and sessions of all namespaces.
 pub(super) struct Log {

@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use super::ids::SessionId;
 use super::outbox::{Item, Outbox};
 use super::polling::Command;
-use super::service::DisconnectReason;
+use super::reason::DisconnectReason;
 
 /// Connections by their session id. Cloning shares it.
 #[derive(Clone, Default)]

@@ -13,15 +13,17 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 
 use super::config::{Config, ConfigError};
+use super::counters::add;
 use super::drain::drain;
 use super::http::{Endpoint, Fallback};
 use super::hub::Hub;
 use super::impatient::Impatient;
 use super::plain::{EngineService, Plain};
+use super::reason::DisconnectReason;
 use super::recovery::Log;
-use super::service::{DisconnectReason, Service};
+use super::service::Service;
 use super::speaker::{SocketIo, Speaker};
-use super::stats::{Stats, add};
+use super::stats::Stats;
 use crate::packet::Parser;
 
 /// Connections that the kernel may hold until they are accepted.

@@ -2,16 +2,15 @@
 
 use std::any::Any;
 use std::fmt;
-use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::headers::Headers;
-use super::hub::Room;
 use super::ids::SocketId;
+use super::reason::DisconnectReason;
+use super::request::RequestInfo;
+use super::room::Room;
 use super::socket::Socket;
 use crate::packet::Event;
 
@@ -100,19 +99,6 @@ impl fmt::Debug for Recovered<'_> {
     }
 }
 
-/// The request that opened a connection.
-#[derive(Debug)]
-pub struct RequestInfo {
-    /// Its query, as it stands in the address.
-    pub query: String,
-    /// Its headers.
-    pub headers: Headers,
-    /// Where it came from.
-    pub remote: SocketAddr,
-    /// When.
-    pub time: SystemTime,
-}
-
 /// Why a client may not join; becomes `connect_error` on its side.
 #[derive(Clone, Debug, Serialize)]
 pub struct ConnectError {
@@ -127,101 +113,5 @@ impl ConnectError {
     /// With a message alone.
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), data: None }
-    }
-}
-
-/// Why a socket is gone, in Node's words where Node has one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DisconnectReason {
-    /// The client left the namespace.
-    ClientNamespaceDisconnect,
-    /// The server sent it away.
-    ServerNamespaceDisconnect,
-    /// The server stops.
-    ServerShuttingDown,
-    /// The client did not answer a ping.
-    PingTimeout,
-    /// The connection was closed.
-    TransportClose,
-    /// The connection failed.
-    TransportError,
-    /// What came is no Engine.IO.
-    ParseError,
-    /// A text that is no UTF-8.
-    InvalidText,
-    /// More control frames, fragments or time than allowed.
-    PolicyViolation,
-    /// What came is no Socket.IO.
-    ForcedClose,
-    /// No namespace was joined in time.
-    ForcedServerClose,
-    /// A message was longer than allowed.
-    MessageTooLong,
-    /// The client did not take what was sent to it.
-    SlowConsumer,
-}
-
-impl fmt::Display for DisconnectReason {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::ClientNamespaceDisconnect => "client namespace disconnect",
-            Self::ServerNamespaceDisconnect => "server namespace disconnect",
-            Self::ServerShuttingDown => "server shutting down",
-            Self::PingTimeout => "ping timeout",
-            Self::TransportClose => "transport close",
-            Self::TransportError => "transport error",
-            // Node has one word for both.
-            Self::ParseError | Self::InvalidText => "parse error",
-            Self::PolicyViolation => "policy violation",
-            Self::ForcedClose => "forced close",
-            Self::ForcedServerClose => "forced server close",
-            Self::MessageTooLong => "message too long",
-            Self::SlowConsumer => "slow consumer",
-        })
-    }
-}
-
-impl DisconnectReason {
-    /// The close code of the websocket (RFC 6455 section 7.4.1).
-    pub(crate) fn close_code(self) -> u16 {
-        match self {
-            Self::ServerShuttingDown => 1001,
-            Self::ParseError | Self::ForcedClose => 1002,
-            Self::InvalidText => 1007,
-            Self::MessageTooLong => 1009,
-            Self::SlowConsumer | Self::PingTimeout | Self::ForcedServerClose | Self::PolicyViolation => 1008,
-            _ => 1000,
-        }
-    }
-
-    /// Whether its client may come back as the same socket: not when one of the two wanted the end, and not after garbage.
-    pub(crate) fn is_recoverable(self) -> bool {
-        match self {
-            Self::TransportClose
-            | Self::TransportError
-            | Self::PingTimeout
-            | Self::ForcedClose
-            | Self::ForcedServerClose
-            | Self::SlowConsumer
-            | Self::ServerShuttingDown => true,
-            Self::ClientNamespaceDisconnect
-            | Self::ServerNamespaceDisconnect
-            | Self::ParseError
-            | Self::InvalidText
-            | Self::PolicyViolation
-            | Self::MessageTooLong => false,
-        }
-    }
-
-    /// Whether the client did something that it must not.
-    pub(crate) fn is_violation(self) -> bool {
-        matches!(
-            self,
-            Self::ParseError
-                | Self::InvalidText
-                | Self::PolicyViolation
-                | Self::ForcedClose
-                | Self::MessageTooLong
-        )
     }
 }

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::acks::AckError;
-use super::hub::{Hub, Link, Room};
+use super::hub::Hub;
 use super::ids::SocketId;
+use super::link::Link;
 use super::outbox::Item;
-use super::service::DisconnectReason;
+use super::reason::DisconnectReason;
+use super::room::Room;
 use super::target::{Target, Whom};
 use crate::packet::{Args, Message};
 
@@ -106,7 +108,7 @@ impl<D> Socket<D> {
 
     /// Sends it away, after what waits for it: it leaves its namespace, the connection stays.
     pub fn disconnect(&self) {
-        self.link.outbox.command(Item::Leave(Arc::clone(&self.link)));
+        self.link.outbox.command(Item::Leave(self.link.id));
     }
 
     /// The same, and closes its connection, with all other namespaces that it has joined.

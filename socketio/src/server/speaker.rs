@@ -5,10 +5,11 @@ use std::sync::Arc;
 use super::acks::Pending;
 use super::config::Config;
 use super::connection::Connection;
+use super::counters::Counters;
 use super::hub::Hub;
 use super::outbox::Outbox;
-use super::service::{RequestInfo, Service};
-use super::stats::Counters;
+use super::request::RequestInfo;
+use super::service::Service;
 use super::transport::Transport;
 
 /// The other end of a connection, as far as it is known before it has said anything.

@@ -1,13 +1,13 @@
 //! What a server holds and what it has refused: for operators, and for tests that nothing is left behind.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio_util::task::TaskTracker;
 
+use super::counters::Counters;
 use super::hub::Hub;
 use super::registry::Registry;
-use super::service::DisconnectReason;
 
 /// Looks at a running server. Cloning shares it.
 #[derive(Clone)]
@@ -54,34 +54,6 @@ impl Snapshot {
     pub fn is_idle(&self) -> bool {
         self.connections == 0 && self.sockets == 0 && self.rooms == 0 && self.tasks == 0
     }
-}
-
-/// What is counted as it happens, never on the way of an event.
-#[derive(Debug, Default)]
-pub(crate) struct Counters {
-    pub(crate) refused: AtomicU64,
-    pub(crate) violations: AtomicU64,
-    pub(crate) slow_consumers: AtomicU64,
-    pub(crate) unknown_sessions: AtomicU64,
-    pub(crate) stray_acks: AtomicU64,
-    /// No new sessions are let in any more.
-    pub(crate) draining: AtomicBool,
-}
-
-impl Counters {
-    /// A connection has ended.
-    pub(crate) fn ended(&self, reason: DisconnectReason) {
-        match reason {
-            DisconnectReason::SlowConsumer => add(&self.slow_consumers),
-            reason if reason.is_violation() => add(&self.violations),
-            _ => {}
-        }
-    }
-}
-
-/// One more.
-pub(crate) fn add(counter: &AtomicU64) {
-    counter.fetch_add(1, Ordering::Relaxed);
 }
 
 impl Stats {

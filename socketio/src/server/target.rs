@@ -8,11 +8,14 @@ use std::time::Duration;
 use tokio::sync::{Semaphore, mpsc};
 
 use super::acks::{AckError, AckResponses, Asked, ask, deadline};
-use super::hub::{Hub, Link, Room, read};
+use super::hub::Hub;
 use super::ids::SocketId;
+use super::link::Link;
+use super::locks::read;
 use super::outbox::Item;
 use super::packets::{Audience, Heard};
-use super::service::RequestInfo;
+use super::request::RequestInfo;
+use super::room::Room;
 use crate::packet::{Args, Message};
 
 /// Whom something is done to: sockets of this process.
@@ -48,6 +51,29 @@ pub struct RemoteSocket {
     pub rooms: Vec<Room>,
     /// The request that opened its connection.
     pub request: Option<Arc<RequestInfo>>,
+}
+
+impl Hub {
+    /// Everybody in a room. A room is of one namespace: a message reaches those in it who are in the message's own, and for
+    /// everything else [`Target::of`] says which is meant.
+    pub fn to(&self, room: &Room) -> Target<'_> {
+        Target::new(self, Whom::Room(room.clone()))
+    }
+
+    /// Everybody in a namespace.
+    pub fn everyone<'a>(&'a self, namespace: &'a str) -> Target<'a> {
+        Target::new(self, Whom::Everyone(namespace))
+    }
+
+    /// Everybody in any namespace.
+    pub fn all(&self) -> Target<'_> {
+        Target::new(self, Whom::All)
+    }
+
+    /// One socket.
+    pub fn socket(&self, id: SocketId) -> Target<'_> {
+        Target::new(self, Whom::Socket(id))
+    }
 }
 
 impl<'a> Target<'a> {
@@ -251,7 +277,7 @@ impl<'a> Target<'a> {
 
     /// Sends them away: each leaves its namespace after what waits for it. Those who are away do not come back either.
     pub fn disconnect(&self) -> usize {
-        self.send_away(|link| Item::Leave(Arc::clone(link)))
+        self.send_away(|link| Item::Leave(link.id))
     }
 
     /// The same, and closes their connections, with all other namespaces that they have joined.

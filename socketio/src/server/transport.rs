@@ -1,5 +1,7 @@
 //! The Engine.IO half of a connection: carrier, heartbeat, what has been read and what is to be written.
 
+mod timing;
+
 use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -12,42 +14,16 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::acks::AckReader;
 use super::config::Config;
-use super::hub::Link;
+use super::incoming::Incoming;
 use super::outbox::{Item, Outbox};
 use super::polling::{End, Event, Polling};
-use super::service::DisconnectReason;
+use super::reason::DisconnectReason;
 use super::websocket::{Read, WebSocket};
-use crate::engine::{Due, Heartbeat};
+use crate::engine::Heartbeat;
 use crate::packet::{EngineType, Message, Text, parse_engine, text_frame};
 
 /// Bytes taken from the outbox at a time.
 const WRITE_AHEAD: usize = 256 << 10;
-
-/// What the Socket.IO half gets to see.
-#[derive(Debug)]
-pub(crate) enum Incoming {
-    /// A Socket.IO packet, with the Engine.IO `4` in front.
-    Text(Text),
-    /// An attachment.
-    Binary(Bytes),
-    /// What came is no packet, for this reason.
-    Malformed(Box<str>),
-    /// This socket was sent away.
-    Leave(Arc<Link>),
-    /// All of the connection's sockets were.
-    Dismiss,
-}
-
-impl Incoming {
-    /// Bytes of the client's that it holds.
-    fn size(&self) -> usize {
-        match self {
-            Self::Text(text) => text.len(),
-            Self::Binary(binary) => binary.len(),
-            Self::Malformed(_) | Self::Leave(_) | Self::Dismiss => 0,
-        }
-    }
-}
 
 /// The Engine.IO half of a connection.
 pub(crate) struct Transport {
@@ -437,7 +413,7 @@ impl Transport {
                     websocket.push_rest(rest);
                 }
             }
-            Item::Leave(link) => self.inbox.push_back(Incoming::Leave(link)),
+            Item::Leave(id) => self.inbox.push_back(Incoming::Leave(id)),
             Item::Dismiss => self.inbox.push_back(Incoming::Dismiss),
             // Nobody is there who could be told.
             Item::Close(reason @ DisconnectReason::TransportClose) => self.closed = Some(reason),
@@ -452,114 +428,6 @@ impl Transport {
         match (&mut self.carrier, &mut self.polling) {
             (Carrier::WebSocket(websocket), _) => message.frames().for_each(|frame| websocket.push(frame)),
             (Carrier::Polling, Some(polling)) => polling.push(message),
-            _ => {}
-        }
-    }
-
-    fn tick(&mut self, cx: &mut Context<'_>) {
-        loop {
-            let now = Instant::now();
-            if let Some((reason, at)) = self.closing
-                && now >= at
-            {
-                self.closed = Some(reason);
-            }
-            if self.closed.is_some() {
-                return;
-            }
-            if let Some(reason) = self.overdue(now) {
-                self.close(reason);
-                // The reason is to be written now.
-                self.write(cx);
-                continue;
-            }
-            self.tick_upgrade(now);
-            let due = match self.closing {
-                // Nothing is sent any more, and no answer is waited for.
-                Some((_, at)) => Due::At(at.into_std()),
-                None => self.heartbeat.poll(now.into_std()),
-            };
-            let mut next = match due {
-                Due::Ping => {
-                    self.ping();
-                    // It is to be written now.
-                    self.write(cx);
-                    continue;
-                }
-                // The peer is not being read, so that its answer cannot be known.
-                Due::Timeout if self.stalled => {
-                    self.heartbeat.excuse(now.into_std());
-                    continue;
-                }
-                Due::Timeout => {
-                    self.closed = Some(DisconnectReason::PingTimeout);
-                    return;
-                }
-                Due::At(at) => Instant::from_std(at),
-            };
-            let acks = self.ack_deadline();
-            let waits = [self.connect_deadline, self.attachment_deadline, self.message_deadline(), acks];
-            let waits = if self.closing.is_none() { waits } else { [None; 4] };
-            for at in waits.into_iter().chain([self.upgrade_deadline]).flatten() {
-                next = next.min(at);
-            }
-            if self.timer.deadline() != next {
-                self.timer.as_mut().reset(next);
-            }
-            if self.timer.as_mut().poll(cx).is_pending() {
-                return;
-            }
-        }
-    }
-
-    /// What the client was given time for and has not done.
-    fn overdue(&self, now: Instant) -> Option<DisconnectReason> {
-        let is_over = |deadline: Option<Instant>| deadline.is_some_and(|at| now >= at);
-        if self.closing.is_some() {
-            None
-        } else if is_over(self.connect_deadline) {
-            Some(DisconnectReason::ForcedServerClose)
-        } else if [self.attachment_deadline, self.message_deadline(), self.ack_deadline()]
-            .into_iter()
-            .any(is_over)
-        {
-            Some(DisconnectReason::PolicyViolation)
-        } else {
-            None
-        }
-    }
-
-    /// When the websocket message that has begun must have come; not while nobody reads it.
-    fn message_deadline(&self) -> Option<Instant> {
-        match &self.carrier {
-            Carrier::WebSocket(websocket) if !self.stalled => websocket.deadline().map(Instant::from_std),
-            _ => None,
-        }
-    }
-
-    /// When the attachments of an acknowledgement must have come; not while nobody reads them.
-    fn ack_deadline(&self) -> Option<Instant> {
-        self.acks.as_ref().filter(|_| !self.stalled).and_then(|acks| acks.deadline())
-    }
-
-    fn tick_upgrade(&mut self, now: Instant) {
-        let Some(polling) = &mut self.polling else { return };
-        match self.upgrade_deadline {
-            None if polling.is_upgrading() => self.upgrade_deadline = Some(now + self.upgrade_timeout),
-            Some(_) if !polling.is_upgrading() => self.upgrade_deadline = None,
-            Some(at) if now >= at => {
-                polling.abandon_upgrade();
-                self.upgrade_deadline = None;
-            }
-            _ => {}
-        }
-    }
-
-    fn ping(&mut self) {
-        self.unasked_pongs = 0;
-        match (&mut self.carrier, &mut self.polling) {
-            (Carrier::WebSocket(websocket), _) => websocket.push(text_frame("2")),
-            (Carrier::Polling, Some(polling)) => polling.push_control("2"),
             _ => {}
         }
     }

@@ -26,7 +26,7 @@ use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 use super::ahead::poll_fill;
 use super::config::Config;
-use super::service::DisconnectReason;
+use super::reason::DisconnectReason;
 use crate::engine::{FrameError, FrameScanner, InvalidText, Progress, Whole};
 use crate::packet::{Text, close_frame};
 
