@@ -1,0 +1,18 @@
+//! What the micro-benches share: a small service of its own document, a server of it within the process with its clients, and
+//! texts of given lengths. Nothing depends on it.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+mod client;
+mod handlers;
+mod local;
+mod texts;
+
+pub use client::{Client, masked};
+pub use handlers::{Micro, Served};
+pub use local::{Local, Shared, now};
+pub use texts::{ESCAPED, PLAIN, of_length};
+
+/// The protocol, as the document says it.
+pub mod protocol {
+    parlance_codegen::server!("micro.yaml");
+}
