@@ -83,6 +83,7 @@ impl Service for Careful {
         };
         if let Some(count) = call.run::<_, No>(handler, "Internal").await {
             match event.name() {
+                "unsaid" => call.returns(&vec![Binary::from(vec![7]); 11]),
                 "bytes" => call.returns_args(&Args::from_list(&(count, Binary::from(vec![7]))).unwrap()),
                 _ => call.reply(&Prefix::event("/", "counted"), &count),
             }
@@ -192,6 +193,17 @@ async fn refusals_and_panics_are_answers_and_so_are_attachments() {
         }
     }
     assert_eq!(events, ["refused"; 4]);
+}
+
+#[tokio::test]
+async fn what_was_done_and_cannot_be_said_is_not_done_again() {
+    let running = Running::start(10).await;
+    let (client, _incoming) = running.client().await;
+    for _ in 0..2 {
+        // More attachments than a packet may have.
+        assert_eq!(ask(&client, "unsaid", "x").await, json!(null));
+    }
+    assert_eq!(running.done(), 1);
 }
 
 #[tokio::test]

@@ -88,6 +88,13 @@ impl Args {
         Some(Self { text: text.clone(), range, attachments })
     }
 
+    /// The same in memory of its own, for who keeps it: a slice keeps the whole that it is of.
+    pub(crate) fn detached(&self) -> Self {
+        let text = self.json().to_owned();
+        let attachments = self.attachments.iter().map(|bytes| Bytes::copy_from_slice(bytes)).collect();
+        Self { range: 0..text.len(), text: text.into(), attachments }
+    }
+
     /// The arguments as JSON text, separated by commas; empty if there are none.
     pub fn json(&self) -> &str {
         self.text.get(self.range.clone()).unwrap_or_default().trim_ascii()

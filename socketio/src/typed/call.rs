@@ -254,8 +254,8 @@ impl<'a, D> Call<'a, D> {
             }
             return;
         };
-        // Also of one that asked for none: who comes again may.
-        let Some(ack) = self.sound(Args::of(argument)) else { return };
+        // Also of one that asked for none: who comes again may. What cannot be written is nothing, as it was done all the same.
+        let ack = self.sound(Args::of(argument)).unwrap_or_default();
         let answered = Answered { event, ack };
         once.turn.answered(answered.clone());
         self.give(answered);

@@ -14,6 +14,9 @@ const KEPT_FOR: Duration = Duration::from_secs(10 * 60);
 /// Answers that are kept for one user; an older one makes room. So nobody's can be pushed out by a single other one.
 const PER_USER: usize = 256;
 
+/// Bytes of them, for the same reason. As much as a client may be behind by: what is longer reaches nobody.
+const BYTES_PER_USER: usize = 4 << 20;
+
 /// Answers that are kept for all.
 const ALL: usize = 65_536;
 
@@ -31,7 +34,7 @@ pub struct Memory(Mutex<State>);
 struct State {
     /// What is being handled; ready when it is not any more.
     pending: HashMap<Key, watch::Receiver<()>>,
-    users: HashMap<Arc<str>, VecDeque<Kept>>,
+    users: HashMap<Arc<str>, User>,
     /// Whose is the oldest.
     order: BTreeMap<u64, Arc<str>>,
     last: u64,
@@ -43,6 +46,13 @@ struct State {
 struct Key {
     who: Arc<str>,
     which: Box<str>,
+}
+
+/// What is kept for one user, the oldest first.
+#[derive(Debug, Default)]
+struct User {
+    kept: VecDeque<Kept>,
+    bytes: usize,
 }
 
 #[derive(Debug)]
@@ -66,7 +76,10 @@ pub(crate) struct Answered {
 impl Answered {
     fn bytes(&self) -> usize {
         let attachments: usize = self.ack.attachments().iter().map(|attachment| attachment.len()).sum();
-        self.event.as_ref().map_or(0, Message::size) + self.ack.json().len() + attachments
+        // With attachments, it is kept as msgpack as well once it was sent so.
+        let forms = |event: &Message| if event.packets() > 1 { 2 } else { 1 };
+        let event = self.event.as_ref().map_or(0, |event| event.size() * forms(event));
+        event + self.ack.json().len() + attachments
     }
 }
 
@@ -125,9 +138,17 @@ impl Memory {
     }
 }
 
+impl User {
+    fn has_too_much(&self) -> bool {
+        self.kept.len() > PER_USER || self.bytes > BYTES_PER_USER
+    }
+}
+
 impl Turn<'_> {
     /// It was answered, which is what everybody is told from now on.
-    pub(crate) fn answered(&self, answered: Answered) {
+    pub(crate) fn answered(&self, Answered { event, ack }: Answered) {
+        // What was taken from an event must not keep all that came with it.
+        let answered = Answered { event, ack: ack.detached() };
         self.memory.lock().keep(&self.key, answered, Instant::now());
     }
 }
@@ -141,7 +162,7 @@ impl Drop for Turn<'_> {
 impl State {
     fn recall(&mut self, key: &Key, now: Instant) -> Option<Answered> {
         self.forget(now);
-        let kept = self.users.get(&key.who)?.iter().find(|kept| kept.which == key.which)?;
+        let kept = self.users.get(&key.who)?.kept.iter().find(|kept| kept.which == key.which)?;
         Some(kept.answered.clone())
     }
 
@@ -151,9 +172,10 @@ impl State {
         let kept = Kept { which: key.which.clone(), number: self.last, since: now, bytes, answered };
         self.order.insert(self.last, Arc::clone(&key.who));
         self.bytes += bytes;
-        let of_user = self.users.entry(Arc::clone(&key.who)).or_default();
-        of_user.push_back(kept);
-        if of_user.len() > PER_USER {
+        let user = self.users.entry(Arc::clone(&key.who)).or_default();
+        user.kept.push_back(kept);
+        user.bytes += bytes;
+        while self.users.get(&key.who).is_some_and(User::has_too_much) {
             self.drop_oldest_of(&key.who);
         }
         self.forget(now);
@@ -162,7 +184,7 @@ impl State {
     /// Drops what is too old, and the oldest of what is too much.
     fn forget(&mut self, now: Instant) {
         while let Some((_, who)) = self.order.first_key_value() {
-            let Some(oldest) = self.users.get(who).and_then(VecDeque::front) else {
+            let Some(oldest) = self.users.get(who).and_then(|user| user.kept.front()) else {
                 self.order.pop_first();
                 continue;
             };
@@ -176,12 +198,13 @@ impl State {
     }
 
     fn drop_oldest_of(&mut self, who: &Arc<str>) {
-        let Some(of_user) = self.users.get_mut(who) else { return };
-        if let Some(kept) = of_user.pop_front() {
+        let Some(user) = self.users.get_mut(who) else { return };
+        if let Some(kept) = user.kept.pop_front() {
             self.order.remove(&kept.number);
             self.bytes -= kept.bytes;
+            user.bytes -= kept.bytes;
         }
-        if of_user.is_empty() {
+        if user.kept.is_empty() {
             self.users.remove(who);
         }
     }
@@ -189,6 +212,8 @@ impl State {
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
+
     use super::*;
 
     fn key(who: &str, which: usize) -> Key {
@@ -231,15 +256,43 @@ mod tests {
     }
 
     #[test]
+    fn who_gets_long_answers_pushes_out_their_own() {
+        let (mut state, now) = (State::default(), Instant::now());
+        state.keep(&key("ann", 0), answered("a"), now);
+        let long = "x".repeat(BYTES_PER_USER / 4);
+        for number in 0..100 {
+            state.keep(&key("ben", number), answered(&long), now);
+        }
+        assert!(said(&mut state, &key("ann", 0), now).is_some());
+        assert!(said(&mut state, &key("ben", 99), now).is_some() && state.order.len() == 4);
+        // What is too long for anybody is not kept, and nobody's answer makes room for it.
+        state.keep(&key("cho", 0), answered(&"x".repeat(BYTES)), now);
+        assert!(!state.users.contains_key("cho") && state.order.len() == 4);
+    }
+
+    #[tokio::test]
+    async fn a_part_of_an_event_that_is_answered_does_not_keep_the_whole() {
+        let memory = Memory::new();
+        let frame = Bytes::from(vec![7; 1 << 20]);
+        let ack = Args::of("a").unwrap().with_attachments(vec![frame.slice(..1)]);
+        let turn = memory.turn("ann", "/", "vote", "1").await.unwrap().unwrap();
+        turn.answered(Answered { event: None, ack });
+        assert!(frame.is_unique());
+        drop(turn);
+        let kept = memory.turn("ann", "/", "vote", "1").await.unwrap().unwrap_err();
+        assert_eq!((kept.ack.json(), kept.ack.attachments()), ("\"a\"", &[Bytes::from_static(&[7])][..]));
+    }
+
+    #[test]
     fn all_together_have_a_bound_in_bytes_and_in_number() {
         let (mut state, now) = (State::default(), Instant::now());
-        let large = "x".repeat(BYTES / 4);
-        for number in 0..5 {
+        let large = "x".repeat(BYTES / 16);
+        for number in 0..17 {
             state.keep(&key(&number.to_string(), 0), answered(&large), now);
         }
-        assert!(state.bytes <= BYTES && state.order.len() == 3, "{}", state.order.len());
+        assert!(state.bytes <= BYTES && state.order.len() == 15, "{}", state.order.len());
         assert!(
-            said(&mut state, &key("4", 0), now).is_some() && said(&mut state, &key("1", 0), now).is_none()
+            said(&mut state, &key("16", 0), now).is_some() && said(&mut state, &key("1", 0), now).is_none()
         );
         for number in 0..ALL + 10 {
             state.keep(&key(&format!("u{number}"), 0), answered(""), now);
