@@ -13,11 +13,8 @@ use super::endpoint::Endpoint;
 use super::http::Http;
 use super::signal::Reason;
 use super::transport::{Ended, Packet, handshake};
-use crate::engine::Handshake;
-use crate::packet::{Payload, PayloadPacket, RECORD_SEPARATOR, Text, push_binary};
-
-/// Packets of one POST: some servers take no more.
-const MAX_PACKETS: usize = 16;
+use crate::engine::{Handshake, PostQueue};
+use crate::packet::{Payload, PayloadPacket, RECORD_SEPARATOR, Text};
 
 /// Packets that may be pushed ahead of what is posted.
 const WRITE_AHEAD: usize = 32;
@@ -29,8 +26,7 @@ pub(crate) struct Polling {
     get: Http,
     post: Http,
     pub(crate) body: Body,
-    outgoing: VecDeque<Packet>,
-    max_payload: usize,
+    outgoing: PostQueue,
     /// No more requests are started: the session is about to go on over a websocket.
     pub(crate) paused: bool,
 }
@@ -85,8 +81,7 @@ impl Polling {
             get,
             post: Http::new(Arc::clone(endpoint), config.max_payload),
             body,
-            outgoing: VecDeque::new(),
-            max_payload: usize::try_from(handshake.max_payload).unwrap_or(usize::MAX),
+            outgoing: PostQueue::new(usize::try_from(handshake.max_payload).unwrap_or(usize::MAX)),
             paused: false,
         };
         Ok((polling, handshake))
@@ -94,7 +89,7 @@ impl Polling {
 
     /// Puts a packet behind those that wait.
     pub(crate) fn push(&mut self, packet: Packet) {
-        self.outgoing.push_back(packet);
+        self.outgoing.push(packet);
     }
 
     /// Whether there is room for one more.
@@ -105,8 +100,8 @@ impl Polling {
     /// Posts what waits; ready when a POST has been taken.
     pub(crate) fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<Ended<()>> {
         if self.post.is_idle() && !self.outgoing.is_empty() && !self.paused {
-            let batch = self.batch();
-            self.post.start(Method::POST, self.target.clone(), batch.into());
+            let body = self.outgoing.body();
+            self.post.start(Method::POST, self.target.clone(), body.into());
         }
         self.post.poll(cx).map(|answer| answer.map(drop).map_err(|why| failed(&why)))
     }
@@ -132,31 +127,7 @@ impl Polling {
 
     /// What was not posted, and what was not read, for the websocket that goes on.
     pub(crate) fn into_rest(self) -> (VecDeque<Packet>, Body) {
-        (self.outgoing, self.body)
-    }
-
-    /// As many packets as the server takes in one body, one at least.
-    fn batch(&mut self) -> String {
-        let mut batch = String::new();
-        for count in 0..MAX_PACKETS {
-            let Some(packet) = self.outgoing.front() else { break };
-            let size = match packet {
-                Packet::Text(text) => text.len(),
-                Packet::Binary(binary) => 1 + binary.len().div_ceil(3) * 4,
-            };
-            if count > 0 {
-                if batch.len() + 1 + size > self.max_payload {
-                    break;
-                }
-                batch.push(RECORD_SEPARATOR);
-            }
-            match self.outgoing.pop_front() {
-                Some(Packet::Text(text)) => batch.push_str(text.as_str()),
-                Some(Packet::Binary(binary)) => push_binary(&mut batch, &binary),
-                None => {}
-            }
-        }
-        batch
+        (self.outgoing.into_rest(), self.body)
     }
 
     /// Says good-bye after what waits.
@@ -179,34 +150,6 @@ fn failed(why: &str) -> Reason {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn polling(max_payload: usize) -> Polling {
-        let endpoint = Arc::new(Endpoint::new(&Config::new("http://a")).unwrap());
-        Polling {
-            target: String::new(),
-            get: Http::new(Arc::clone(&endpoint), 1),
-            post: Http::new(endpoint, 1),
-            body: Body::default(),
-            outgoing: VecDeque::new(),
-            max_payload,
-            paused: false,
-        }
-    }
-
-    fn batches(mut polling: Polling, packets: &[&str]) -> Vec<String> {
-        packets.iter().for_each(|packet| polling.push(Packet::Text(Text::from(*packet))));
-        std::iter::from_fn(|| (!polling.outgoing.is_empty()).then(|| polling.batch())).collect()
-    }
-
-    #[test]
-    fn a_body_is_no_longer_than_the_server_takes_but_for_a_single_packet() {
-        assert_eq!(batches(polling(7), &["4ab", "4cd", "4e"]), ["4ab\u{1e}4cd", "4e"]);
-        assert_eq!(batches(polling(6), &["4ab", "4cd", "4e"]), ["4ab", "4cd\u{1e}4e"]);
-        assert_eq!(batches(polling(0), &["4ab", "4cd"]), ["4ab", "4cd"]);
-        let sizes: Vec<_> =
-            batches(polling(1000), &["4"; 20]).iter().map(|batch| batch.split('\u{1e}').count()).collect();
-        assert_eq!(sizes, [16, 4]);
-    }
 
     #[test]
     fn the_answer_to_a_get_is_taken_apart_as_it_is_read() {

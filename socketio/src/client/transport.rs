@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::Bytes;
 use tokio::time::timeout;
 
 use super::config::{Config, Transports};
@@ -15,19 +14,12 @@ use super::signal::Reason;
 use super::upgrade::Upgrade;
 use super::websocket::WebSocket;
 use crate::engine::{self, Handshake};
-use crate::packet::{EngineType, Text, parse_engine};
+use crate::packet::{EngineType, parse_engine};
+
+pub(crate) use crate::engine::EnginePacket as Packet;
 
 /// For a close to be said and answered.
 const CLOSING: Duration = Duration::from_secs(2);
-
-/// An Engine.IO packet on its way, in either direction.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Packet {
-    /// With its type in front.
-    Text(Text),
-    /// The data of a binary message.
-    Binary(Bytes),
-}
 
 /// What going on has led to.
 #[derive(Debug)]

@@ -13,22 +13,29 @@ use super::endpoint::Endpoint;
 use super::polling::Polling;
 use super::transport::Packet;
 use super::websocket::WebSocket;
+use crate::engine::Upgrading;
 use crate::packet::Text;
 
 /// A websocket that is to take over.
-pub(crate) enum Upgrade {
-    /// It is being connected and probed; polling goes on.
-    Probing(Pin<Box<dyn Future<Output = Result<WebSocket, String>> + Send>>),
-    /// The server has answered the probe; no more requests are started.
-    Pausing(Box<WebSocket>),
+pub(crate) struct Upgrade {
+    state: Upgrading,
+    websocket: Way,
+}
+
+/// A websocket and what the server said there first, or why there is none.
+type Probed = Result<(WebSocket, Packet), String>;
+
+/// The websocket of it.
+enum Way {
+    /// It is being connected and probed; ready with what the server has answered.
+    Probing(Pin<Box<dyn Future<Output = Probed> + Send>>),
+    /// The server has answered.
+    Open(Box<WebSocket>),
 }
 
 impl fmt::Debug for Upgrade {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Probing(_) => "Probing",
-            Self::Pausing(_) => "Pausing",
-        })
+        self.state.fmt(formatter)
     }
 }
 
@@ -40,11 +47,12 @@ impl Upgrade {
         max_message: usize,
         patience: Duration,
     ) -> Self {
-        Self::Probing(Box::pin(async move {
+        let probe = async move {
             timeout(patience, probe(&endpoint, &sid, max_message))
                 .await
                 .unwrap_or_else(|_| Err("the websocket was not answered in time".into()))
-        }))
+        };
+        Self { state: Upgrading::default(), websocket: Way::Probing(Box::pin(probe)) }
     }
 
     /// Goes on; ready with the websocket that takes over now, or with why polling goes on for good.
@@ -53,38 +61,52 @@ impl Upgrade {
         cx: &mut Context<'_>,
         polling: &mut Polling,
     ) -> Poll<Result<Box<WebSocket>, String>> {
-        if let Self::Probing(probe) = self {
-            *self = Self::Pausing(Box::new(ready!(probe.as_mut().poll(cx))?));
+        if let Way::Probing(probe) = &mut self.websocket {
+            let (websocket, answer) = ready!(probe.as_mut().poll(cx))?;
+            if !self.state.said(text(&answer)) {
+                return Poll::Ready(Err(format!("the probe was answered with {answer:?}")));
+            }
+            self.websocket = Way::Open(Box::new(websocket));
         }
-        polling.paused = true;
-        let Self::Pausing(websocket) = self else { return Poll::Pending };
+        let Way::Open(websocket) = &mut self.websocket else { return Poll::Pending };
         // The server has nothing to say there before it is told to go over.
         if let Poll::Ready(early) = websocket.poll_read(cx) {
-            polling.paused = false;
+            match &early {
+                Ok(packet) => drop(self.state.said(text(packet))),
+                Err(_) => self.state.lost(),
+            }
+            polling.paused = self.state.is_paused();
             return Poll::Ready(Err(format!("the websocket did not wait: {early:?}")));
         }
-        if !polling.is_idle() {
+        polling.paused = self.state.is_paused();
+        if !self.state.go_over(polling.is_idle()) {
             return Poll::Pending;
         }
         // Replaced, not taken, as what is polled again must be something.
-        let never = Self::Probing(Box::pin(std::future::pending()));
-        match std::mem::replace(self, never) {
-            Self::Pausing(mut websocket) => {
-                websocket.push(Packet::Text(Text::from_static("5")));
+        let never = Way::Probing(Box::pin(std::future::pending()));
+        match std::mem::replace(&mut self.websocket, never) {
+            Way::Open(mut websocket) => {
+                websocket.push(Packet::Text(Text::from_static(Upgrading::OVER)));
                 Poll::Ready(Ok(websocket))
             }
-            Self::Probing(_) => Poll::Pending,
+            Way::Probing(_) => Poll::Pending,
         }
     }
 }
 
-async fn probe(endpoint: &Endpoint, sid: &str, max_message: usize) -> Result<WebSocket, String> {
+fn text(packet: &Packet) -> Option<&str> {
+    match packet {
+        Packet::Text(text) => Some(text.as_str()),
+        Packet::Binary(_) => None,
+    }
+}
+
+/// Connects and asks; with what is answered.
+async fn probe(endpoint: &Endpoint, sid: &str, max_message: usize) -> Probed {
     let mut websocket = WebSocket::connect(endpoint, Some(sid), max_message).await?;
-    websocket.push(Packet::Text(Text::from_static("2probe")));
+    websocket.push(Packet::Text(Text::from_static(Upgrading::PROBE)));
     let failed = |reason| format!("the websocket was lost before it took over: {reason}");
     poll_fn(|cx| websocket.poll_write(cx)).await.map_err(failed)?;
-    match poll_fn(|cx| websocket.poll_read(cx)).await.map_err(failed)? {
-        Packet::Text(text) if text.as_str() == "3probe" => Ok(websocket),
-        other => Err(format!("the probe was answered with {other:?}")),
-    }
+    let answer = poll_fn(|cx| websocket.poll_read(cx)).await.map_err(failed)?;
+    Ok((websocket, answer))
 }

@@ -1,5 +1,7 @@
 //! The polling cycle and the upgrade away from it (Engine.IO protocol, "HTTP long-polling" and "Upgrade").
 
+use crate::packet::{EngineType, parse_engine};
+
 /// Where a session that began with polling is.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PollCycle {
@@ -42,6 +44,23 @@ pub enum OnProbe {
     Refuse,
 }
 
+/// What to do with what that websocket says before it takes over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnSaid {
+    /// Answer `3probe`, and let the pending GET go, if there is one.
+    Answer {
+        /// There is one: it is answered with what there is, or else with a noop.
+        release: bool,
+    },
+    /// The session goes on over the websocket.
+    GoOver {
+        /// There is a GET to be answered with a noop.
+        release: bool,
+    },
+    /// Close it; polling goes on.
+    Close,
+}
+
 impl PollCycle {
     /// A GET has come.
     pub fn get(&mut self) -> OnGet {
@@ -70,28 +89,30 @@ impl PollCycle {
         }
     }
 
-    /// It has sent `2probe`. Whether there is a GET to be let go.
-    pub fn probed(&mut self) -> bool {
-        self.upgrade = Upgrade::Probed;
-        self.pending
+    /// It has said something: a text, or `None` for bytes.
+    pub fn said(&mut self, text: Option<&str>) -> OnSaid {
+        match text.map(parse_engine) {
+            // Once: a second answer would wait behind the first if that is not read.
+            Some(Ok((EngineType::Ping, "probe"))) if self.upgrade != Upgrade::Probed => {
+                self.upgrade = Upgrade::Probed;
+                OnSaid::Answer { release: self.pending }
+            }
+            Some(Ok((EngineType::Upgrade, _))) => {
+                self.upgrade = Upgrade::Done;
+                OnSaid::GoOver { release: std::mem::take(&mut self.pending) }
+            }
+            _ => {
+                self.abandoned();
+                OnSaid::Close
+            }
+        }
     }
 
-    /// Whether it has.
-    pub fn is_probed(&self) -> bool {
-        self.upgrade == Upgrade::Probed
-    }
-
-    /// It has gone, or said something else, or taken too long: polling goes on.
+    /// It has gone, or taken too long: polling goes on.
     pub fn abandoned(&mut self) {
         if self.upgrade != Upgrade::Done {
             self.upgrade = Upgrade::None;
         }
-    }
-
-    /// It has sent `5`. Whether there is a GET to be let go.
-    pub fn upgraded(&mut self) -> bool {
-        self.upgrade = Upgrade::Done;
-        std::mem::take(&mut self.pending)
     }
 
     /// Whether polling is over.
@@ -119,11 +140,15 @@ mod tests {
         assert_eq!(cycle.get(), OnGet::Hold);
         assert_eq!(cycle.offer(), OnProbe::Accept);
         assert_eq!(cycle.offer(), OnProbe::Refuse, "there is one already");
-        assert!(cycle.probed(), "the pending poll is let go");
+        assert_eq!(
+            cycle.said(Some("2probe")),
+            OnSaid::Answer { release: true },
+            "the pending poll is let go"
+        );
         cycle.answered();
         assert_eq!(cycle.get(), OnGet::Release);
         cycle.answered();
-        assert!(!cycle.upgraded());
+        assert_eq!(cycle.said(Some("5")), OnSaid::GoOver { release: false });
         assert_eq!(cycle.get(), OnGet::Upgraded);
         assert_eq!(cycle.offer(), OnProbe::Refuse);
         cycle.abandoned();
@@ -137,5 +162,19 @@ mod tests {
         cycle.abandoned();
         assert_eq!(cycle.get(), OnGet::Hold);
         assert_eq!(cycle.offer(), OnProbe::Accept);
+    }
+
+    #[test]
+    fn what_is_no_part_of_an_upgrade_ends_it() {
+        for said in [Some("2"), Some("42[\"x\"]"), Some(""), None] {
+            let mut cycle = PollCycle::default();
+            assert_eq!(cycle.offer(), OnProbe::Accept);
+            assert_eq!(cycle.said(said), OnSaid::Close);
+            assert_eq!(cycle.offer(), OnProbe::Accept, "the next may try");
+        }
+        let mut cycle = PollCycle::default();
+        assert_eq!(cycle.offer(), OnProbe::Accept);
+        assert_eq!(cycle.said(Some("2probe")), OnSaid::Answer { release: false });
+        assert_eq!(cycle.said(Some("2probe")), OnSaid::Close, "one answer is enough");
     }
 }

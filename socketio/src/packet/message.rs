@@ -282,8 +282,8 @@ impl Message {
         1 + self.attachments().len()
     }
 
-    /// The frames, in order.
-    pub(crate) fn frames(self) -> impl Iterator<Item = Bytes> {
+    /// The frames of a server's websocket, in order.
+    pub fn frames(self) -> impl Iterator<Item = Bytes> {
         let Self { frame, rest, .. } = self;
         let mut next = 0..;
         let attachments = std::iter::from_fn(move || {

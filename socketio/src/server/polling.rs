@@ -8,13 +8,8 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::config::Config;
 use super::websocket::{Read, WebSocket};
-use crate::engine::{OnGet, OnProbe, PollCycle, Refusal};
-use crate::packet::{
-    EngineType, Message, Payload, PayloadPacket, RECORD_SEPARATOR, Text, parse_engine, text_frame,
-};
-
-/// Packets of one GET: python-socketio's client fails on more.
-const MAX_PACKETS: usize = 16;
+use crate::engine::{GetQueue, OnGet, OnProbe, OnSaid, PollCycle, Refusal, Upgrading};
+use crate::packet::{Message, Payload, PayloadPacket, RECORD_SEPARATOR, Text, text_frame};
 
 /// POSTs that may wait while an earlier one is worked through.
 const MAX_BODIES: usize = 4;
@@ -71,15 +66,8 @@ pub(crate) struct Polling {
     /// Bodies, and how far the first has been read; with who waits for it to be taken.
     bodies: VecDeque<(Text, Option<oneshot::Sender<Reply>>)>,
     read: usize,
-    /// Messages for the next GET.
-    outgoing: VecDeque<Message>,
-    /// Engine.IO packets for the next GET, before the messages.
-    control: VecDeque<&'static str>,
-    open: Option<String>,
-    /// The packet after which nothing comes.
-    last: Option<&'static str>,
+    queue: GetQueue,
     probe: Option<Box<WebSocket>>,
-    max_payload: usize,
     max_body_packets: usize,
     max_pongs: usize,
 }
@@ -93,12 +81,8 @@ impl Polling {
             get: None,
             bodies: VecDeque::new(),
             read: 0,
-            outgoing: VecDeque::new(),
-            control: VecDeque::new(),
-            open: Some(open),
-            last: None,
+            queue: GetQueue::new(open, config.max_payload),
             probe: None,
-            max_payload: config.max_payload,
             max_body_packets: config.max_body_packets,
             max_pongs: config.control_frame_burst as usize,
         }
@@ -181,14 +165,11 @@ impl Polling {
                 }
                 OnGet::Release => {
                     self.get = Some(reply);
-                    if !self.answer() {
-                        self.control.push_back("6");
-                        self.answer();
-                    }
+                    self.release();
                 }
                 OnGet::Overlap => {
                     let _ = reply.send(Reply::Refused(Refusal::BadRequest));
-                    self.control.push_back("1");
+                    self.queue.push_control("1");
                     self.answer();
                     return Some(Event::End(End::Error));
                 }
@@ -233,20 +214,20 @@ impl Polling {
                 Poll::Pending if gone => return self.abandon(),
                 Poll::Pending => return Poll::Pending,
             };
-            let Ok(Read::Text(text)) = read else { return self.abandon() };
-            match parse_engine(text.as_str()) {
-                // Once: a second answer would wait behind the first if that is not read.
-                Ok((EngineType::Ping, "probe")) if !self.cycle.is_probed() => {
-                    probe.push(text_frame("3probe"));
-                    if self.cycle.probed() && !self.answer() {
-                        self.control.push_back("6");
-                        self.answer();
+            let Ok(read) = read else { return self.abandon() };
+            let text = match &read {
+                Read::Text(text) => Some(text.as_str()),
+                Read::Binary(_) => None,
+            };
+            match self.cycle.said(text) {
+                OnSaid::Answer { release } => {
+                    probe.push(text_frame(Upgrading::ANSWER));
+                    if release {
+                        self.release();
                     }
                 }
-                Ok((EngineType::Upgrade, _)) => {
-                    if self.cycle.upgraded()
-                        && let Some(get) = self.get.take()
-                    {
+                OnSaid::GoOver { release } => {
+                    if release && let Some(get) = self.get.take() {
                         let _ = get.send(Reply::Payload("6".into()));
                     }
                     return match self.probe.take() {
@@ -254,7 +235,7 @@ impl Polling {
                         None => Poll::Pending,
                     };
                 }
-                _ => return self.abandon(),
+                OnSaid::Close => return self.abandon(),
             }
         }
         Poll::Pending
@@ -278,78 +259,55 @@ impl Polling {
 
     /// Queues a message for the next GET.
     pub(crate) fn push(&mut self, message: Message) {
-        self.outgoing.push_back(message);
+        self.queue.push(message);
     }
 
     /// Queues an Engine.IO packet for the next GET.
     pub(crate) fn push_control(&mut self, packet: &'static str) {
-        self.control.push_back(packet);
+        self.queue.push_control(packet);
     }
 
     /// Queues the packet after which nothing comes.
     pub(crate) fn push_last(&mut self, packet: &'static str) {
-        self.last = Some(packet);
+        self.queue.push_last(packet);
     }
 
     /// Drops what waits for a GET: the client does not take it.
     pub(crate) fn discard(&mut self) {
-        self.outgoing = VecDeque::new();
+        self.queue.discard();
     }
 
     /// Whether there is a GET to be answered with more messages.
     pub(crate) fn wants_more(&self) -> bool {
-        self.get.is_some() && self.outgoing.len() < MAX_PACKETS
+        self.get.is_some() && !self.queue.is_full()
     }
 
     /// What has not been sent yet, for the websocket.
     pub(crate) fn take_outgoing(&mut self) -> (VecDeque<&'static str>, VecDeque<Message>) {
-        (std::mem::take(&mut self.control), std::mem::take(&mut self.outgoing))
+        self.queue.take_rest()
     }
 
     /// Whether nothing waits for a GET.
     pub(crate) fn is_flushed(&self) -> bool {
-        self.outgoing.is_empty() && self.control.is_empty() && self.last.is_none()
+        self.queue.is_flushed()
     }
 
-    /// Answers the pending GET, if there is one and something to say: at most 16 packets, and no more than the client's own
-    /// limit unless a single message is longer. Whether it did.
+    /// Answers the pending GET, if there is one and something to say. Whether it did.
     pub(crate) fn answer(&mut self) -> bool {
-        if self.open.is_none() && self.is_flushed() {
+        if !self.queue.is_ready() {
             return false;
         }
         let Some(get) = self.get.take() else { return false };
-        let mut body = self.open.take().unwrap_or_default();
-        let mut packets = usize::from(!body.is_empty());
-        for packet in self.control.drain(..) {
-            separate(&mut body);
-            body.push_str(packet);
-            packets += 1;
-        }
-        while let Some(message) = self.outgoing.front() {
-            let fits =
-                packets + message.packets() <= MAX_PACKETS && body.len() + message.size() <= self.max_payload;
-            if packets > 0 && !fits {
-                break;
-            }
-            separate(&mut body);
-            message.push_to(&mut body);
-            packets += message.packets();
-            self.outgoing.pop_front();
-        }
-        if self.outgoing.is_empty()
-            && let Some(packet) = self.last.take()
-        {
-            separate(&mut body);
-            body.push_str(packet);
-        }
         self.cycle.answered();
-        let _ = get.send(Reply::Payload(body));
+        let _ = get.send(Reply::Payload(self.queue.body()));
         true
     }
-}
 
-fn separate(body: &mut String) {
-    if !body.is_empty() {
-        body.push(RECORD_SEPARATOR);
+    /// Answers the pending GET, if with nothing else with a noop.
+    fn release(&mut self) {
+        if !self.answer() {
+            self.queue.push_control("6");
+            self.answer();
+        }
     }
 }

@@ -19,7 +19,7 @@ use super::outbox::{Item, Outbox};
 use super::polling::{End, Event, Polling};
 use super::reason::DisconnectReason;
 use super::websocket::{Read, WebSocket};
-use crate::engine::Heartbeat;
+use crate::engine::{Ending, Heartbeat, Tombstone};
 use crate::packet::{EngineType, Message, Text, parse_engine, text_frame};
 
 /// Bytes taken from the outbox at a time.
@@ -445,22 +445,22 @@ impl Transport {
             return;
         }
         let Some(polling) = &mut self.polling else { return };
-        // After a mistake of the client's, the session is simply gone.
-        if self.closing.is_none() && self.closed != Some(DisconnectReason::TransportClose) {
-            polling.answer();
-            return;
+        let ending = match (self.closing, self.closed) {
+            (Some(_), _) => Ending::Server,
+            (None, Some(DisconnectReason::TransportClose)) => Ending::Client,
+            (None, _) => Ending::Broken,
+        };
+        let tombstone = Tombstone::new(ending, Instant::now().into_std(), self.tombstone);
+        if let Some(word) = tombstone.word(polling.is_flushed()) {
+            polling.push_control(word);
         }
-        if polling.is_flushed() {
-            // The client closed it: its own GET is let go.
-            polling.push_control(if self.closing.is_some() { "1" } else { "6" });
-        }
-        if polling.answer() {
+        if polling.answer() || ending == Ending::Broken {
             return;
         }
         let late = poll_fn(|cx| {
             let _ = polling.poll(cx);
             if polling.is_flushed() { Poll::Ready(()) } else { Poll::Pending }
         });
-        let _ = tokio::time::timeout(self.tombstone, late).await;
+        let _ = tokio::time::timeout_at(Instant::from_std(tombstone.until()), late).await;
     }
 }
