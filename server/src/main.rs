@@ -13,6 +13,11 @@ use parlance_server::protocol::Role;
 use parlance_server::service::Parlance;
 use tracing_subscriber::EnvFilter;
 
+/// Messages of a kilobyte and more are what the system's allocator is slow with (`docs/performance.md`).
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How long the tokens live that are printed at the start.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 

@@ -6,6 +6,11 @@ use std::time::Duration;
 
 use parlance_socketio::server::{Config, Recovery, Server};
 
+/// Messages of a kilobyte and more are what the system's allocator is slow with (`docs/performance.md`).
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 // One thread, because one core is what it is measured on.
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> io::Result<()> {
