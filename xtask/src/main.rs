@@ -21,9 +21,12 @@ cargo xtask COMMAND
              out of order; other numbers with --clients, --broadcasts, --seconds, --up, --down
   edit       edits a copy of the YAML: the build must name what is missing, new cases must appear
   golden     refreshes every golden file (review the diff like code)
+  bench [--bench codec|wire|dispatch|fanout] [-- NAME…]
+             the micro-benches, all or some; the arguments are those of `cargo bench`
   bench FOLDER [ARGUMENTS]
              runs the comparison with other servers, which is in a folder outside this repository, and puts
-             the tables into docs/performance.md; the arguments are those of its `compare.py run`
+             the tables into docs/performance.md; the arguments are those of its `compare.py run`, as in
+             `--rounds 1 --cases echo-64,stream`, or `--report FILE…` for tables of what was measured before
 ";
 
 fn main() -> Result<()> {
@@ -34,7 +37,8 @@ fn main() -> Result<()> {
         ["soak", more @ ..] => soak::run(more),
         ["edit"] => edit::run(),
         ["golden"] => golden::run(),
-        ["bench", folder, more @ ..] => bench::run(folder, more),
+        ["bench", folder, more @ ..] if !folder.starts_with('-') => bench::compare(folder, more),
+        ["bench", arguments @ ..] => bench::micro(arguments),
         [] | ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
             Ok(())
