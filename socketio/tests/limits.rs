@@ -198,8 +198,8 @@ async fn two_thousand_who_take_forever_over_headers_delay_nobody() {
     let dribble = tokio::time::timeout(HEADERS + Duration::from_secs(4), dribble);
     let (took, among) = tokio::join!(dribble, echoes(&mut client));
     took.expect("they are let wait for longer than headers may take");
-    // The machine has other things to do as well: nine of ten are compared, and small times are not.
-    assert!(among < alone * 2 + Duration::from_millis(20), "{among:?}, and {alone:?} before");
+    // The machine has other things to do as well: nine of ten are compared, and not what a scheduler makes of them.
+    assert!(among < alone * 2 + Duration::from_millis(100), "{among:?}, and {alone:?} before");
     server.settles(before).await;
     echo(&mut client).await;
 }

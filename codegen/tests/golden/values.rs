@@ -63,6 +63,18 @@ fn defaults_stand_in_for_what_is_absent() {
 }
 
 #[test]
+fn what_grows_is_a_text_on_the_wire() {
+    let mut written = server::server_events::Written { text: "a".into(), notes: None };
+    assert_eq!(put(&written), json!({ "text": "a" }));
+    written.text.push_str("b");
+    written.notes = Some("c".into());
+    assert_eq!(put(&written), json!({ "text": "ab", "notes": "c" }));
+    let Taken::Valid(read) = take::<client::server_events::Written>(put(&written)) else { panic!("not taken") };
+    assert_eq!((read.text.as_str(), read.notes.as_deref()), ("ab", Some("c")));
+    assert!(!is_valid::<client::client_events::Order>(json!({ "ticket": "x", "what": 1 })));
+}
+
+#[test]
 fn optional_is_not_nullable_and_nullable_is_not_optional() {
     type Type = server::client_events::Type;
     let field = |changes: &[(&str, Option<Value>)]| match take::<Type>(typing(changes)) {

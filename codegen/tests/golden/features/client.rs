@@ -364,6 +364,10 @@ pub enum ServerEvent {
     ///
     /// Event `refused`.
     Refused(server_events::Refused),
+    /// `written`.
+    ///
+    /// Event `written`.
+    Written(server_events::Written),
 }
 impl ServerEvent {
     fn from_event(event: &::parlance_socketio::typed::Event) -> Incoming {
@@ -378,6 +382,9 @@ impl ServerEvent {
             "hint" => ::parlance_socketio::typed::decode_event(event).map(Self::Hint),
             "refused" => {
                 ::parlance_socketio::typed::decode_event(event).map(Self::Refused)
+            }
+            "written" => {
+                ::parlance_socketio::typed::decode_event(event).map(Self::Written)
             }
             name => {
                 return Incoming::Unknown {

@@ -36,6 +36,8 @@ pub mod names {
         pub const HINT: &str = "hint";
         /// `refused`.
         pub const REFUSED: &str = "refused";
+        /// `written`.
+        pub const WRITTEN: &str = "written";
     }
 }
 /// The named types of the document.
@@ -966,7 +968,7 @@ pub mod client_events {
         pub ticket: ::std::string::String,
         /// `what`.
         #[serde(rename = "what")]
-        pub what: ::std::string::String,
+        pub what: ::parlance_socketio::typed::Growing,
     }
     impl ::parlance_socketio::typed::Validate for Order {
         fn is_valid(&self) -> bool {
@@ -1196,6 +1198,43 @@ pub mod server_events {
         >,
     }
     impl ::parlance_socketio::typed::Validate for Refused {
+        fn is_valid(&self) -> bool {
+            true
+        }
+    }
+    /// `written`.
+    ///
+    /// Event `written`.
+    ///
+    /// Goes to whoever asked.
+    ///
+    /// ```json
+    /// {"text":"x"}
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:144:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde")]
+    pub struct Written {
+        /// `text`.
+        #[serde(rename = "text")]
+        pub text: ::parlance_socketio::typed::Growing,
+        /// `notes`.
+        #[serde(
+            rename = "notes",
+            default,
+            skip_serializing_if = "::core::option::Option::is_none",
+            deserialize_with = "::parlance_socketio::typed::present"
+        )]
+        pub notes: ::core::option::Option<::parlance_socketio::typed::Growing>,
+    }
+    impl ::parlance_socketio::typed::Validate for Written {
         fn is_valid(&self) -> bool {
             true
         }

@@ -688,6 +688,7 @@ mod prefixes {
     pub(super) static ALARM: Prefix = Prefix::literal("42[\"alarm\"");
     pub(super) static HINT: Prefix = Prefix::literal("42[\"hint\"");
     pub(super) static REFUSED: Prefix = Prefix::literal("42[\"refused\"");
+    pub(super) static WRITTEN: Prefix = Prefix::literal("42[\"written\"");
 }
 /// Sends what the document allows to whom it allows, from anywhere.
 #[derive(Clone, Debug)]
@@ -785,6 +786,12 @@ impl ToCaller<'_> {
     /// Sends `refused`; how many it was queued for. Declared at tests/features.yaml:127:7.
     pub fn refused(&self, payload: &server_events::Refused) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::REFUSED, payload)
+    }
+    /// `written`.
+    ///
+    /// Sends `written`; how many it was queued for. Declared at tests/features.yaml:144:7.
+    pub fn written(&self, payload: &server_events::Written) -> usize {
+        ::parlance_socketio::typed::send(&self.0, &prefixes::WRITTEN, payload)
     }
 }
 /// The audience `desk`.

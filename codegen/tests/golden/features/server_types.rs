@@ -36,6 +36,8 @@ pub mod names {
         pub const HINT: &str = "hint";
         /// `refused`.
         pub const REFUSED: &str = "refused";
+        /// `written`.
+        pub const WRITTEN: &str = "written";
     }
 }
 /// The named types of the document.
@@ -1111,7 +1113,7 @@ pub mod client_events {
         pub ticket: ::std::string::String,
         /// `what`.
         #[serde(rename = "what")]
-        pub what: ::std::string::String,
+        pub what: ::parlance_socketio::typed::Growing,
     }
     impl ::parlance_socketio::typed::private::serde::Serialize for Order {
         fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
@@ -1447,6 +1449,62 @@ pub mod server_events {
         }
     }
     impl ::parlance_socketio::typed::Validate for Refused {
+        fn is_valid(&self) -> bool {
+            true
+        }
+    }
+    /// `written`.
+    ///
+    /// Event `written`.
+    ///
+    /// Goes to whoever asked.
+    ///
+    /// ```json
+    /// {"text":"x"}
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:144:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(
+        crate = "::parlance_socketio::typed::private::serde",
+        remote = "Self",
+        deny_unknown_fields
+    )]
+    pub struct Written {
+        /// `text`.
+        #[serde(rename = "text")]
+        pub text: ::parlance_socketio::typed::Growing,
+        /// `notes`.
+        #[serde(
+            rename = "notes",
+            default,
+            skip_serializing_if = "::core::option::Option::is_none",
+            deserialize_with = "::parlance_socketio::typed::present"
+        )]
+        pub notes: ::core::option::Option<::parlance_socketio::typed::Growing>,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for Written {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            Written::serialize(self, serializer)
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de> for Written {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            Written::deserialize(::parlance_socketio::typed::ObjectOnly(deserializer))
+        }
+    }
+    impl ::parlance_socketio::typed::Validate for Written {
         fn is_valid(&self) -> bool {
             true
         }
