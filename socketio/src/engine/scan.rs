@@ -74,8 +74,8 @@ impl FrameScanner {
         }
     }
 
-    /// Follows bytes as they come, as far as the end of a message or of a control frame between messages; how many these
-    /// are. After a close frame, all are. `now` is asked only if it matters.
+    /// Follows bytes as they come, as far as the end of a frame; how many these are. After a close frame, all are. Whoever reads
+    /// them so never has the beginning of what comes behind the frame that it is told of. `now` is asked only if it matters.
     ///
     /// # Errors
     /// When the client goes beyond a limit. After that, this scanner is of no use.
@@ -86,10 +86,8 @@ impl FrameScanner {
                 let skip = usize::try_from(self.left).unwrap_or(usize::MAX).min(bytes.len());
                 self.left -= skip as u64;
                 bytes = bytes.get(skip..).unwrap_or_default();
-                if self.is_between() {
-                    break;
-                }
-                continue;
+                // Of a frame, or of all that there is.
+                break;
             }
             let Some((byte, rest)) = bytes.split_first() else { break };
             if let Some(place) = self.header.get_mut(usize::from(self.have)) {
@@ -100,7 +98,7 @@ impl FrameScanner {
             if self.have >= 2 && self.have == self.header_length() {
                 self.have = 0;
                 self.frame(&now)?;
-                if self.is_between() {
+                if self.left == 0 {
                     break;
                 }
             }
@@ -246,19 +244,30 @@ mod tests {
     }
 
     #[test]
-    fn it_stops_behind_each_message_and_each_control_frame_between_messages() {
-        let fragmented = [frame(0x01, 3), frame(0x89, 2), frame(0x80, 4)].concat();
-        let bytes = [frame(0x81, 5), frame(0x89, 0), fragmented.clone(), frame(0x82, 0)].concat();
+    fn it_stops_behind_each_frame() {
+        let frames = [
+            frame(0x81, 5),
+            frame(0x89, 0),
+            frame(0x01, 3),
+            frame(0x89, 2),
+            frame(0x80, 4),
+            frame(0x82, 0),
+            // Without a mask and without a payload: what reads it complains.
+            vec![0x89, 0],
+            frame(0x81, 300),
+        ];
+        let bytes = frames.concat();
         let start = Instant::now();
         let mut scanner = FrameScanner::new(LIMITS, start);
-        let (mut at, mut stops) = (0, Vec::new());
+        let (mut at, mut stops, mut between) = (0, Vec::new(), Vec::new());
         while at < bytes.len() {
             let count = scanner.scan(&bytes[at..], || start).unwrap();
-            assert!(scanner.is_between());
             stops.push(count);
+            between.push(scanner.is_between());
             at += count;
         }
-        assert_eq!(stops, [11, 6, fragmented.len(), 6]);
+        assert_eq!(stops, frames.each_ref().map(Vec::len));
+        assert_eq!(between, [true, true, false, false, true, true, true, true], "not within a message");
     }
 
     #[test]

@@ -208,11 +208,13 @@ impl Polling {
 
     fn poll_probe(&mut self, cx: &mut Context<'_>) -> Poll<Event> {
         while let Some(probe) = &mut self.probe {
-            let gone = matches!(probe.poll_write(cx), Poll::Ready(Err(_)));
             let read = match probe.poll_read(cx) {
                 Poll::Ready(read) => read,
-                Poll::Pending if gone => return self.abandon(),
-                Poll::Pending => return Poll::Pending,
+                // Written after reading, which may have answered a ping of the websocket.
+                Poll::Pending => match probe.poll_write(cx) {
+                    Poll::Ready(Err(_)) => return self.abandon(),
+                    _ => return Poll::Pending,
+                },
             };
             let Ok(read) = read else { return self.abandon() };
             let text = match &read {

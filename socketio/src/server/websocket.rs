@@ -1,7 +1,7 @@
 //! A websocket whose whole messages we read ourselves, and whose frames we write; everything else is tungstenite's.
 //!
 //! A client's message in one frame is unmasked where it lies. Control frames, fragments and what breaks the standard are
-//! handed to tungstenite, one message at a time.
+//! handed to tungstenite, one frame at a time, so that it never holds anything of what comes behind.
 //!
 //! A server's frames are not masked, so that one encoded message serves all recipients; tungstenite would copy each. It still
 //! answers pings and closes: what it writes goes into a small buffer, from where it is put between our frames.
@@ -242,18 +242,23 @@ impl WebSocket {
         self.queued
     }
 
-    /// Writes what is queued, many frames at once.
+    /// Writes what is queued, many frames at once, and before them what answers pings.
     pub(crate) fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let Self { inner, frames, queued, within_frame, sink, .. } = self;
         let Some(sink) = sink else { return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into())) };
-        let io = inner.get_mut();
-        if !*within_frame && !io.control.is_empty() {
-            let control = std::mem::take(&mut io.control);
-            *queued += control.len();
-            frames.push_front(control.into());
-        }
-        while !frames.is_empty() {
-            let mut written = ready!(poll_write_some(sink, cx, frames))?;
+        let (sink, control): (&OwnedWriteHalf, _) = (sink, &mut inner.get_mut().control);
+        while !(frames.is_empty() && control.is_empty()) {
+            // Before anything is added to what waits: who does not read and sends pings fills `control` alone, which is bounded.
+            ready!(sink.as_ref().poll_write_ready(cx))?;
+            if !*within_frame && !control.is_empty() {
+                let control = std::mem::take(control);
+                *queued += control.len();
+                frames.push_front(control.into());
+            }
+            let mut written = match try_write_some(sink, frames) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => continue,
+                result => result?,
+            };
             if written == 0 {
                 return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
             }
@@ -276,22 +281,8 @@ impl WebSocket {
     }
 }
 
-/// Writes of the first frames as many as one system call takes.
-fn poll_write_some(
-    sink: &OwnedWriteHalf,
-    cx: &mut Context<'_>,
-    frames: &VecDeque<Bytes>,
-) -> Poll<io::Result<usize>> {
-    loop {
-        ready!(sink.as_ref().poll_write_ready(cx))?;
-        match try_write_some(sink, frames) {
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-            result => return Poll::Ready(result),
-        }
-    }
-}
-
-/// The kernel is slow with many short slices, so that short frames are first copied behind one another.
+/// Writes of the first frames as many as one system call takes. The kernel is slow with many short slices, so that short ones
+/// are first copied behind one another.
 fn try_write_some(sink: &OwnedWriteHalf, frames: &VecDeque<Bytes>) -> io::Result<usize> {
     if let (Some(only), 1) = (frames.front(), frames.len()) {
         return sink.try_write(only);
@@ -321,7 +312,7 @@ fn broken(error: FrameError) -> DisconnectReason {
     if error.is_policy() { DisconnectReason::PolicyViolation } else { DisconnectReason::ParseError }
 }
 
-/// Reads what is at the front, a message at a time, counting frames as they pass; keeps what is written.
+/// Reads what is at the front, a frame at a time, counting frames as they pass; keeps what is written.
 #[derive(Debug)]
 struct ControlOnly {
     stream: OwnedReadHalf,
@@ -380,6 +371,7 @@ impl AsyncWrite for ControlOnly {
 mod tests {
     use super::*;
     use std::future::poll_fn;
+    use tokio::io::AsyncWriteExt;
     use tokio::net::TcpListener;
 
     #[tokio::test]
@@ -409,5 +401,80 @@ mod tests {
             sent.push(due.len());
         }
         assert!(sent.iter().any(|bytes| *bytes > MAX_JOINED));
+    }
+
+    /// Both ends of a connection: the server's, and the peer's bytes.
+    async fn pair() -> (WebSocket, TcpStream) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let peer = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let (stream, _) = listener.accept().await.unwrap();
+        (WebSocket::new(stream, Bytes::new(), &Config::default()).await, peer)
+    }
+
+    /// A client's frame; the mask is zero.
+    fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
+        let mut frame = vec![first, 0x80 | u8::try_from(payload.len()).unwrap(), 0, 0, 0, 0];
+        frame.extend_from_slice(payload);
+        frame
+    }
+
+    #[tokio::test]
+    async fn what_comes_in_one_piece_comes_out_in_order() {
+        let (mut websocket, mut peer) = pair().await;
+        let sent = [
+            frame(0x81, b"a"),
+            frame(0x01, b"b"),
+            frame(0x89, b"1"),
+            frame(0x89, b"2"),
+            frame(0x00, b"c"),
+            frame(0x8a, b""),
+            frame(0x80, b"d"),
+            frame(0x81, b"e"),
+            frame(0x89, b"3"),
+            frame(0x82, b"f"),
+            frame(0x88, b""),
+        ];
+        peer.write_all(&sent.concat()).await.unwrap();
+        let mut came = Vec::new();
+        let reason = loop {
+            match poll_fn(|cx| websocket.poll_read(cx)).await {
+                Ok(Read::Text(text)) => came.push(text.to_string()),
+                Ok(Read::Binary(binary)) => came.push(format!("{binary:?}")),
+                Err(reason) => break reason,
+            }
+        };
+        assert_eq!(reason, DisconnectReason::TransportClose);
+        assert_eq!(came, ["a", "bcd", "e", "b\"f\""]);
+        poll_fn(|cx| websocket.poll_write(cx)).await.unwrap();
+        let mut answers = [0; 11];
+        peer.read_exact(&mut answers).await.unwrap();
+        assert_eq!(&answers, b"\x8a\x011\x8a\x012\x8a\x013\x88\x00");
+    }
+
+    #[tokio::test]
+    async fn a_ping_is_answered_as_soon_as_the_frame_that_is_being_written_ends() {
+        let (mut websocket, mut peer) = pair().await;
+        let long = vec![7; 16 << 20];
+        websocket.push(long.clone().into());
+        websocket.push(vec![8; 100].into());
+        while poll_fn(|cx| Poll::Ready(websocket.poll_write(cx).is_ready())).await {}
+        assert!(websocket.within_frame);
+        peer.write_all(&frame(0x89, b"x")).await.unwrap();
+        while websocket.inner.get_ref().control.is_empty() {
+            poll_fn(|cx| {
+                assert!(websocket.poll_read(cx).is_pending());
+                Poll::Ready(())
+            })
+            .await;
+            tokio::task::yield_now().await;
+        }
+        let mut came = vec![0; long.len() + 103];
+        let (written, read) =
+            tokio::join!(poll_fn(|cx| websocket.poll_write(cx)), peer.read_exact(&mut came));
+        written.unwrap();
+        read.unwrap();
+        assert!(websocket.is_idle());
+        // What is queued may go out together with the end of that frame.
+        assert_eq!(&came[long.len() + 100..], b"\x8a\x01x");
     }
 }
