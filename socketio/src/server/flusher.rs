@@ -79,15 +79,24 @@ impl Queue {
     }
 }
 
+/// What a task has taken. It has been promised to be written: when the task is ended, others are woken to do so.
+struct Taken(VecDeque<Arc<Outbox>>);
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        self.0.iter().for_each(|outbox| outbox.rouse());
+    }
+}
+
 async fn flush(queue: Arc<Queue>) {
-    let mut mine: VecDeque<Arc<Outbox>> = VecDeque::new();
+    let mut mine = Taken(VecDeque::new());
     loop {
-        for outbox in mine.drain(..mine.len().min(AT_ONCE)) {
+        for outbox in mine.0.drain(..mine.0.len().min(AT_ONCE)) {
             outbox.flush();
         }
-        if mine.is_empty() {
-            mine = std::mem::take(&mut *lock(&queue.outboxes));
-            if mine.is_empty() {
+        if mine.0.is_empty() {
+            mine.0 = std::mem::take(&mut *lock(&queue.outboxes));
+            if mine.0.is_empty() {
                 queue.filled.notified().await;
             }
         } else {
@@ -229,5 +238,25 @@ mod tests {
         assert!(outbox.push_for_flush(Message::raw("a")));
         flusher.flush(VecDeque::from([Arc::clone(&outbox)]));
         assert_eq!(sleeper.0.load(Ordering::Relaxed), 1);
+    }
+
+    #[tokio::test]
+    async fn who_has_been_taken_and_not_written_to_at_the_end_writes_too() {
+        let flushing = Flusher::start();
+        let (mut all, mut peers) = (Vec::new(), Vec::new());
+        for _ in 0..AT_ONCE + 6 {
+            let (outbox, sleeper, peer) = asleep().await;
+            assert!(outbox.push_for_flush(Message::raw("a")));
+            all.push((outbox, sleeper));
+            peers.push(peer);
+        }
+        flushing.flusher().flush(all.iter().map(|(outbox, _)| Arc::clone(outbox)).collect());
+        let woken = || all.iter().filter(|(_, sleeper)| sleeper.0.load(Ordering::Relaxed) > 0).count();
+        yield_now().await;
+        drop(flushing);
+        for _ in 0..100 {
+            yield_now().await;
+        }
+        assert_eq!(woken(), 6);
     }
 }

@@ -19,6 +19,9 @@ const EASE: usize = 64 << 10;
 /// Messages that are written together for a task that sleeps.
 const MAX_JOINED: usize = 16 << 10;
 
+/// Room for more items than these is given back: a burst should not be paid for by every idle connection afterwards.
+const MANY: usize = 64;
+
 /// One thing to be done, in order.
 #[derive(Debug)]
 pub(crate) enum Item {
@@ -155,6 +158,9 @@ impl Outbox {
             state.items.push_front(Item::Rest(rest(message, left)));
         }
         if state.items.is_empty() {
+            if state.items.capacity() > MANY {
+                state.items = VecDeque::new();
+            }
             self.ease(state);
         } else {
             Self::wake(state);
@@ -171,8 +177,15 @@ impl Outbox {
 
     fn cut_off(mut state: MutexGuard<'_, State>, reason: DisconnectReason) {
         state.cut = Some(reason);
-        state.items = VecDeque::from([Item::Close(reason)]);
+        let mut items = VecDeque::with_capacity(2);
         state.bytes = 0;
+        if let Some(Item::Rest(rest)) = state.items.pop_front() {
+            // Without it, what is said at the end would be taken for it.
+            state.bytes = rest.len();
+            items.push_back(Item::Rest(rest));
+        }
+        items.push_back(Item::Close(reason));
+        state.items = items;
         // Who waits for room waits for nothing any more.
         let writers = std::mem::take(&mut state.writers);
         Self::wake(state);
@@ -223,8 +236,7 @@ impl Outbox {
                 break;
             }
         }
-        if state.items.is_empty() && state.items.capacity() > 64 {
-            // A burst should not be paid for by every idle connection afterwards.
+        if state.items.is_empty() && state.items.capacity() > MANY {
             state.items = VecDeque::new();
         }
         state.bytes = state.bytes.saturating_sub(taken);
@@ -250,12 +262,20 @@ impl Outbox {
         state.idle = state.items.is_empty();
     }
 
-    /// The task is awake: pushing need not wake it.
-    pub(crate) fn awake(&self) {
+    /// The task is awake: pushing need not wake it. The rest of a frame that somebody else has begun to write, which comes
+    /// before whatever the task writes by itself.
+    pub(crate) fn awake(&self) -> Option<Bytes> {
         let mut state = self.lock();
         state.idle = false;
         state.reader = None;
         state.watcher = None;
+        if !matches!(state.items.front(), Some(Item::Rest(_))) {
+            return None;
+        }
+        let Some(Item::Rest(rest)) = state.items.pop_front() else { return None };
+        state.bytes = state.bytes.saturating_sub(rest.len());
+        self.ease(state);
+        Some(rest)
     }
 
     /// Ready when the connection is to end at once: for a task that cannot take anything now.
@@ -334,13 +354,20 @@ fn join(items: &VecDeque<Item>) -> Option<Vec<u8>> {
     Some(joined)
 }
 
-/// What is left of a message of which so many bytes have been written.
-fn rest(message: Message, written: usize) -> Bytes {
-    let mut all = Vec::with_capacity(message.size());
-    message.frame_slices().for_each(|frame| all.extend_from_slice(frame));
-    let mut all = Bytes::from(all);
-    all.advance(written.min(all.len()));
-    all
+/// What is left of a message of which so many bytes have been written. A frame alone stays shared by all its recipients.
+fn rest(message: Message, mut written: usize) -> Bytes {
+    let is_alone = message.only_frame().is_some();
+    let mut left = Vec::new();
+    for mut frame in message.frames() {
+        let passed = written.min(frame.len());
+        written -= passed;
+        frame.advance(passed);
+        if is_alone {
+            return frame;
+        }
+        left.extend_from_slice(&frame);
+    }
+    left.into()
 }
 
 #[cfg(test)]
@@ -397,6 +424,59 @@ mod tests {
         assert!(!is_easy());
         assert_eq!(take(&outbox).len(), 2);
         assert!(is_easy());
+    }
+
+    #[test]
+    fn a_frame_that_has_been_begun_is_ended_before_anything_else() {
+        let outbox = Outbox::new(10, 1000);
+        let begun = || {
+            let mut state = outbox.lock();
+            state.items.push_front(Item::Rest("abc".into()));
+            state.bytes += 3;
+        };
+        outbox.push(message());
+        begun();
+        assert!(outbox.poll_room(&Context::from_waker(Waker::noop())).is_ready());
+        assert_eq!(outbox.awake(), Some("abc".into()));
+        assert_eq!((outbox.awake(), outbox.lock().bytes), (None, message().size()));
+        begun();
+        outbox.cut(DisconnectReason::SlowConsumer);
+        assert_eq!(outbox.lock().bytes, 3);
+        assert_eq!(outbox.awake(), Some("abc".into()));
+        assert!(matches!(take(&outbox).pop_back(), Some(Item::Close(DisconnectReason::SlowConsumer))));
+    }
+
+    #[test]
+    fn who_waits_for_room_goes_on_when_the_rest_of_a_frame_is_taken() {
+        let outbox = Outbox::new(10, 1000);
+        let item = Item::Rest(vec![0; 900].into());
+        outbox.lock().bytes = 900;
+        outbox.lock().items.push_front(item);
+        let woken = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+        struct Count(Arc<std::sync::atomic::AtomicUsize>);
+        impl std::task::Wake for Count {
+            fn wake(self: Arc<Self>) {
+                self.0.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+        let waker = Waker::from(Arc::new(Count(Arc::clone(&woken))));
+        assert!(outbox.poll_room(&Context::from_waker(&waker)).is_pending());
+        assert!(outbox.awake().is_some());
+        assert_eq!(woken.load(Ordering::Relaxed), 1);
+    }
+
+    #[test]
+    fn what_is_left_of_a_message_is_shared_if_it_is_one_frame() {
+        let one = Message::raw(&"x".repeat(5000));
+        let all: Vec<u8> = one.frame_slices().flatten().copied().collect();
+        let left = rest(one.clone(), 1234);
+        assert_eq!(left, all[1234..]);
+        assert_eq!(one.only_frame().map(|frame| frame[1234..].as_ptr()), Some(left.as_ptr()));
+        let two = Message::raw_binary("51-[{}]", &[Bytes::from_static(b"abc")]);
+        let all: Vec<u8> = two.frame_slices().flatten().copied().collect();
+        for written in 0..=all.len() {
+            assert_eq!(rest(two.clone(), written), all[written..]);
+        }
     }
 
     #[test]

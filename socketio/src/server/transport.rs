@@ -181,6 +181,7 @@ impl Transport {
         if self.closing.is_some() || self.closed.is_some() {
             return;
         }
+        self.awake();
         let is_slow = reason == DisconnectReason::SlowConsumer;
         match &mut self.carrier {
             Carrier::WebSocket(websocket) => {
@@ -221,10 +222,14 @@ impl Transport {
         }
     }
 
-    /// Nobody else writes from now on, and nobody need say that there is something to be written.
+    /// Nobody else writes from now on, and nobody need say that there is something to be written. What somebody else has
+    /// begun to write is ended before anything else, also before a close frame.
     fn awake(&mut self) {
-        if std::mem::take(&mut self.is_asleep) {
-            self.outbox.awake();
+        if std::mem::take(&mut self.is_asleep)
+            && let Some(rest) = self.outbox.awake()
+            && let Carrier::WebSocket(websocket) = &mut self.carrier
+        {
+            websocket.push_rest(rest);
         }
     }
 
