@@ -7,6 +7,11 @@ mod handlers;
 mod local;
 mod texts;
 
+/// That of the programs that are handed out, for all benches.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 pub use client::{Client, masked};
 pub use handlers::{Micro, Served};
 pub use local::{Local, Shared, now};

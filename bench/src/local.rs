@@ -1,7 +1,7 @@
 //! A server and its clients on one thread of this process, over loopback, and the sockets that the server has of them.
 
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
@@ -72,6 +72,7 @@ impl Local {
     /// # Errors
     /// When there are no ports or file descriptors left; each client takes two of these.
     pub fn start(clients: usize) -> io::Result<Self> {
+        has_room(2 * clients + 16)?;
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let hub = Hub::new();
         let (joined, mut joining) = unbounded_channel();
@@ -116,6 +117,18 @@ impl Local {
             Ok(())
         })
     }
+}
+
+/// Whether so many more file descriptors can be had: a server without any waits until there are some, and its clients with it.
+fn has_room(descriptors: usize) -> io::Result<()> {
+    let one = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    let all: io::Result<Vec<_>> = (0..descriptors).map(|_| one.try_clone()).collect();
+    all.map(drop).map_err(|error| {
+        let why = format!(
+            "{error}: {descriptors} file descriptors are needed; `ulimit -n` says how many there may be"
+        );
+        io::Error::new(error.kind(), why)
+    })
 }
 
 type Joining = UnboundedReceiver<Socket<<Served as Service>::Data>>;

@@ -33,7 +33,16 @@ const BUILD: [&str; 6] = ["build", "--locked", "--profile", "ship", "-p", "parla
 
 /// Runs the micro-benches, all or those that the arguments of `cargo bench` say.
 pub(crate) fn micro(arguments: &[&str]) -> Result<()> {
-    shell::run(cargo(&["bench", "--locked", "-p", "parlance-bench"]).args(arguments))
+    let mut bench = cargo(&["bench", "--locked", "-p", "parlance-bench"]);
+    bench.args(arguments);
+    if cfg!(unix) {
+        // A thousand clients and their sockets take more file descriptors than shells give to begin with.
+        let mut wide = Command::new("sh");
+        wide.args(["-c", r#"ulimit -S -n "$(ulimit -H -n)"; exec "$@""#, "sh"]).arg(bench.get_program());
+        wide.current_dir(root()).args(bench.get_args());
+        bench = wide;
+    }
+    shell::run(&mut bench)
 }
 
 /// Runs the comparison in `folder`, with more arguments for `compare.py run`; those that come later win over ours. Or, after
