@@ -69,7 +69,9 @@ fn what_grows_is_a_text_on_the_wire() {
     written.text.push_str("b");
     written.notes = Some("c".into());
     assert_eq!(put(&written), json!({ "text": "ab", "notes": "c" }));
-    let Taken::Valid(read) = take::<client::server_events::Written>(put(&written)) else { panic!("not taken") };
+    let Taken::Valid(read) = take::<client::server_events::Written>(put(&written)) else {
+        panic!("not taken")
+    };
     assert_eq!((read.text.as_str(), read.notes.as_deref()), ("ab", Some("c")));
     assert!(!is_valid::<client::client_events::Order>(json!({ "ticket": "x", "what": 1 })));
 }

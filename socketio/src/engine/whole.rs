@@ -1,9 +1,10 @@
 //! Whole messages out of what has been read of a websocket (RFC 6455 section 5): nearly all that a client sends.
 //!
-//! A message in one frame is unmasked where it lies and handed on without a copy. Everything else (control frames, fragments,
+//! A message in one frame is unmasked where it lies and handed on without a copy, unless it is little of what has been read:
+//! whoever keeps it would keep all of that. Everything else (control frames, fragments,
 //! whatever breaks the standard) is left to a complete implementation.
 
-use bytes::{Bytes, BytesMut};
+use bytes::{Buf, Bytes, BytesMut};
 
 use crate::packet::Text;
 
@@ -12,6 +13,8 @@ const TEXT: u8 = 0x81;
 const BINARY: u8 = 0x82;
 /// The bit of the second byte that every client's frame has.
 const MASKED: u8 = 0x80;
+/// How many times its own size a message may keep in memory.
+const MOST_KEPT: usize = 4;
 /// Bytes that are unmasked together.
 const PIECE: usize = 32;
 
@@ -39,6 +42,8 @@ pub struct Progress {
     unmasked: usize,
     /// Of a text: what is certain to be UTF-8.
     valid: usize,
+    /// Bytes of the memory that messages are in, of which some may have been handed on.
+    held: usize,
 }
 
 /// The header of a frame with a whole message.
@@ -62,6 +67,7 @@ impl Progress {
     /// # Errors
     /// When a text is no UTF-8, as soon as that can be known.
     pub fn next(&mut self, data: &mut BytesMut, longest: usize) -> Result<Whole, InvalidText> {
+        self.held = self.held.max(data.capacity());
         let header = match front(data, longest) {
             Front::Header(header) => header,
             Front::Partial(missing) => return Ok(Whole::Partial(missing)),
@@ -78,10 +84,18 @@ impl Progress {
             }
             return Ok(Whole::Partial(header.end - have));
         }
-        *self = Self::default();
-        // A frame alone is handed on in the memory it is in.
-        let frame = if data.len() == have { std::mem::take(data) } else { data.split_to(have) };
-        let payload = frame.freeze().slice(header.start..);
+        let is_last = data.len() == have;
+        let payload = if have.saturating_mul(MOST_KEPT) < self.held {
+            let payload = Bytes::copy_from_slice(data.get(header.start..have).unwrap_or_default());
+            data.advance(have);
+            payload
+        } else {
+            // A frame alone is handed on in the memory it is in.
+            let frame = if is_last { std::mem::take(data) } else { data.split_to(have) };
+            frame.freeze().slice(header.start..)
+        };
+        // What comes after the last is read into other memory.
+        *self = Self { held: if is_last { 0 } else { self.held }, ..Self::default() };
         if header.is_text {
             Text::try_from(payload).map(Whole::Text).map_err(|_| InvalidText)
         } else {
@@ -234,6 +248,20 @@ mod tests {
         let longest = frame(BINARY, &vec![7; LONGEST], [9, 8, 7, 6]);
         assert_eq!(next(&longest), Ok(Whole::Binary(vec![7; LONGEST].into())));
         assert_eq!(next(&frame(BINARY, &vec![7; LONGEST + 1], [9, 8, 7, 6])), Ok(Whole::Other));
+    }
+
+    #[test]
+    fn who_keeps_a_short_message_does_not_keep_all_that_came_with_it() {
+        let (short, long) = (frame(BINARY, b"short", [1; 4]), frame(BINARY, &[7; 20_000], [2; 4]));
+        let mut data = BytesMut::with_capacity(64 << 10);
+        data.extend_from_slice(&[short.clone(), long, short].concat());
+        let memory = data.as_ptr() as usize..data.as_ptr() as usize + data.capacity();
+        let mut progress = Progress::default();
+        for is_within in [false, true, false] {
+            let Ok(Whole::Binary(payload)) = progress.next(&mut data, LONGEST) else { panic!("no message") };
+            assert_eq!(memory.contains(&(payload.as_ptr() as usize)), is_within, "{}", payload.len());
+        }
+        assert_eq!(progress.held, 0);
     }
 
     #[test]

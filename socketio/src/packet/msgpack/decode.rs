@@ -12,6 +12,9 @@ use crate::packet::socket::{MAX_ATTACHMENTS, PacketError};
 /// How many maps and arrays may be in one another: as many as `serde_json` reads.
 const MAX_DEPTH: usize = 127;
 
+/// How many times its own size an attachment may keep in memory.
+const MOST_KEPT: usize = 4;
+
 /// A message that is being read.
 pub(super) struct Reader<'a> {
     message: &'a Bytes,
@@ -221,7 +224,7 @@ impl<'a> Reader<'a> {
         self.attachment(out, length)
     }
 
-    /// Bytes, of which the message is shared.
+    /// Bytes, which share the message unless they are little of it: whoever keeps them would keep all of it.
     fn attachment(&mut self, out: &mut Vec<u8>, length: usize) -> Result<(), MsgpackError> {
         let start = self.at;
         self.take(length)?;
@@ -231,7 +234,9 @@ impl<'a> Reader<'a> {
         out.extend_from_slice(br#"{"_placeholder":true,"num":"#);
         push(out, self.attachments.len());
         out.push(b'}');
-        self.attachments.push(self.message.slice(start..self.at));
+        let is_little = length.saturating_mul(MOST_KEPT) < self.message.len();
+        let bytes = self.message.slice(start..self.at);
+        self.attachments.push(if is_little { Bytes::copy_from_slice(&bytes) } else { bytes });
         Ok(())
     }
 
