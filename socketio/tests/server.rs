@@ -19,6 +19,8 @@ mod polling;
 mod recovery;
 #[path = "server/socketio.rs"]
 mod socketio;
+#[path = "server/stress.rs"]
+mod stress;
 #[path = "server/upgrade.rs"]
 mod upgrade;
 #[path = "server/websocket.rs"]
