@@ -25,24 +25,34 @@ use super::json::{RAW, escaped};
 pub struct Growing {
     text: String,
     /// The text as JSON, in quotes; empty if nobody has added to it yet.
-    json: Vec<u8>,
+    json: String,
 }
 
 impl Growing {
     /// With nothing in it.
     pub const fn new() -> Self {
-        Self { text: String::new(), json: Vec::new() }
+        Self { text: String::new(), json: String::new() }
     }
 
     /// Adds to its end.
     pub fn push_str(&mut self, more: &str) {
         if self.json.pop().is_none() {
-            self.json.push(b'"');
-            escaped(&mut self.json, &self.text);
+            self.json.push('"');
+            self.push_json(0);
         }
-        escaped(&mut self.json, more);
-        self.json.push(b'"');
+        let known = self.text.len();
         self.text.push_str(more);
+        self.push_json(known);
+        self.json.push('"');
+    }
+
+    /// Adds the JSON of the text from there on.
+    fn push_json(&mut self, from: usize) {
+        let more = self.text.get(from..).unwrap_or_default();
+        let mut json = Vec::with_capacity(more.len() + 16);
+        escaped(&mut json, more);
+        // What is escaped is text, as what it was made of.
+        self.json.push_str(&String::from_utf8_lossy(&json));
     }
 
     /// The text.
@@ -56,22 +66,13 @@ impl Growing {
     }
 }
 
-/// JSON that is written as it is.
-struct Raw<'a>(&'a [u8]);
-
-impl Serialize for Raw<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(self.0)
-    }
-}
-
 impl Serialize for Growing {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if self.json.is_empty() || !is_writing() {
             return serializer.serialize_str(&self.text);
         }
         let mut raw = serializer.serialize_struct(RAW, 1)?;
-        raw.serialize_field(RAW, &Raw(&self.json))?;
+        raw.serialize_field(RAW, &self.json)?;
         raw.end()
     }
 }
@@ -84,7 +85,7 @@ impl<'de> Deserialize<'de> for Growing {
 
 impl From<String> for Growing {
     fn from(text: String) -> Self {
-        Self { text, json: Vec::new() }
+        Self { text, json: String::new() }
     }
 }
 
@@ -194,5 +195,20 @@ mod tests {
         assert_eq!(packet(&growing), r#"42["x","a\"b\n"]"#);
         assert_eq!(serde_json::to_string(&growing).unwrap(), r#""a\"b\n""#, "by others as well");
         assert_eq!(growing.into_string(), "a\"b\n");
+    }
+
+    #[test]
+    fn whoever_looks_at_it_on_the_way_sees_the_text() {
+        struct Looks(Growing);
+
+        impl Serialize for Looks {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serde_json::to_value(&self.0).map_err(serde::ser::Error::custom)?.serialize(serializer)
+            }
+        }
+
+        let mut growing = Growing::new();
+        growing.push_str("a\"b");
+        assert_eq!(packet(&Looks(growing)), r#"42["x","a\"b"]"#);
     }
 }

@@ -154,10 +154,6 @@ impl<'w, 'a> Serializer for &'w mut Writer<'a> {
     }
 
     fn serialize_bytes(self, value: &[u8]) -> Result<(), Error> {
-        if self.place == Place::Raw {
-            self.out.extend_from_slice(value);
-            return Ok(());
-        }
         self.value()?;
         serde_json::Serializer::new(&mut *self.out).serialize_bytes(value)
     }
