@@ -463,8 +463,11 @@ impl Transport {
             return;
         }
         let late = poll_fn(|cx| {
-            let _ = polling.poll(cx);
-            if polling.is_flushed() { Poll::Ready(()) } else { Poll::Pending }
+            // A POST before the GET is passed over: who returned with it would not be woken for the GET.
+            while !polling.is_flushed() {
+                std::task::ready!(polling.poll(cx));
+            }
+            Poll::Ready(())
         });
         let _ = tokio::time::timeout_at(Instant::from_std(tombstone.until()), late).await;
     }
