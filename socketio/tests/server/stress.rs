@@ -16,7 +16,7 @@ const SENDERS: usize = 4;
 /// What a sender says: who it is, which of its messages it is, and as much as can be worked out of these.
 fn payload(sender: usize, number: usize) -> String {
     let length = match number % 97 {
-        0 => 100_000,
+        0 => 3_000_000,
         1..10 => 3000,
         rest => rest,
     };
@@ -64,7 +64,7 @@ async fn follow(mut raw: Raw, mut follower: Follower, kind: usize, last: usize) 
         match (kind, count % 50) {
             (1, 0) => raw.send(&text("42[\"message\",1]")).await,
             (2, 0) => raw.send(&crate::support::raw::frame(0x89, b"p")).await,
-            (3, 0) => tokio::time::sleep(Duration::from_millis(1)).await,
+            (3, 0) => tokio::time::sleep(Duration::from_millis(20)).await,
             _ => {}
         }
     }
