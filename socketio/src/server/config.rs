@@ -68,7 +68,8 @@ pub struct Config {
     pub message_timeout: Duration,
     /// Pings and pongs of the websocket protocol that a client may send in a second. 20
     pub control_frames_per_second: u32,
-    /// And at once; also pongs of Engine.IO that nobody has asked for, from one ping to the next. 100
+    /// And at once; also packets of Engine.IO that mean nothing, like pongs that nobody has asked for, from one ping to the
+    /// next. 100
     pub control_frame_burst: u32,
     /// New sessions in a second; beyond it they are answered with 503. 5000
     pub connects_per_second: u32,

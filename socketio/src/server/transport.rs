@@ -38,9 +38,9 @@ pub(crate) struct Transport {
     inbox_bytes: usize,
     heartbeat: Heartbeat,
     timer: Pin<Box<Sleep>>,
-    /// Since the last ping.
-    unasked_pongs: u32,
-    max_unasked_pongs: u32,
+    /// Packets that mean nothing, since the last ping.
+    meaningless: u32,
+    max_meaningless: u32,
     /// Others may write, or wake the task.
     is_asleep: bool,
     /// Reading has stopped because the inbox is full.
@@ -93,8 +93,8 @@ impl Transport {
             inbox_bytes: 0,
             heartbeat: Heartbeat::new(config.ping_interval, config.ping_timeout, now.into_std()),
             timer: Box::pin(sleep_until(now + config.ping_interval.min(config.connect_timeout))),
-            unasked_pongs: 0,
-            max_unasked_pongs: config.control_frame_burst,
+            meaningless: 0,
+            max_meaningless: config.control_frame_burst,
             is_asleep: false,
             stalled: false,
             connect_deadline: Some(now + config.connect_timeout),
@@ -323,12 +323,9 @@ impl Transport {
                 None => self.inbox.push_back(Incoming::Text(text)),
             },
             Ok((EngineType::Pong, _)) => {
-                // A client that does not read for a while says unasked that it lives; a flood says nothing.
+                // A client that does not read for a while says unasked that it lives.
                 if !self.heartbeat.pong(Instant::now().into_std()) {
-                    self.unasked_pongs += 1;
-                    if self.unasked_pongs > self.max_unasked_pongs {
-                        self.failed(DisconnectReason::PolicyViolation);
-                    }
+                    self.idle_talk();
                 }
             }
             Ok((EngineType::Close, _)) => match &mut self.carrier {
@@ -337,8 +334,16 @@ impl Transport {
             },
             // A client of revision 4 does not ping.
             Ok((EngineType::Ping, _)) => self.failed(DisconnectReason::TransportError),
-            Ok((EngineType::Open | EngineType::Upgrade | EngineType::Noop, _)) => {}
+            Ok((EngineType::Open | EngineType::Upgrade | EngineType::Noop, _)) => self.idle_talk(),
             Err(_) => self.failed(DisconnectReason::ParseError),
+        }
+    }
+
+    /// A packet has come that means nothing. A few may; a flood says nothing either.
+    fn idle_talk(&mut self) {
+        self.meaningless += 1;
+        if self.meaningless > self.max_meaningless {
+            self.failed(DisconnectReason::PolicyViolation);
         }
     }
 

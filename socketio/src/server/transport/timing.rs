@@ -110,7 +110,7 @@ impl Transport {
     }
 
     fn ping(&mut self) {
-        self.unasked_pongs = 0;
+        self.meaningless = 0;
         match (&mut self.carrier, &mut self.polling) {
             (Carrier::WebSocket(websocket), _) => websocket.push(text_frame("2")),
             (Carrier::Polling, Some(polling)) => polling.push_control("2"),

@@ -165,6 +165,10 @@ async fn a_flood_of_pongs_ends_the_session() {
     assert!(server.log().contains(&"gone / policy violation".into()), "{:?}", server.log());
     let pongs = text("3").repeat(101);
     assert_eq!(server.answer_to(&pongs).await, Some((1008, "policy violation".into())), "a websocket");
+    for packet in ["6", "5", "0"] {
+        let flood = text(packet).repeat(101);
+        assert_eq!(server.answer_to(&flood).await, Some((1008, "policy violation".into())), "{packet}");
+    }
     server.healthy().await;
 }
 
