@@ -242,9 +242,11 @@ impl Transport {
 
     fn read(&mut self, cx: &mut Context<'_>) {
         while self.has_room() {
-            // Who is being sent away is not listened to any more.
-            if self.closed.is_some() || self.closing.is_some() {
+            if self.closed.is_some() {
                 return;
+            }
+            if self.closing.is_some() {
+                return self.pass_over(cx);
             }
             if self.stalled {
                 self.stalled = false;
@@ -286,6 +288,17 @@ impl Transport {
             }
         }
         self.stalled = true;
+    }
+
+    /// Who is being sent away is not listened to any more; but it may still ask, and is told so.
+    fn pass_over(&mut self, cx: &mut Context<'_>) {
+        let (Carrier::Polling, Some(polling)) = (&self.carrier, &mut self.polling) else { return };
+        while let Poll::Ready(event) = polling.poll(cx) {
+            if let Event::End(_) = event {
+                self.closed = self.closing.map(|(reason, _)| reason);
+                return;
+            }
+        }
     }
 
     fn polled(&mut self, event: Event) {
@@ -469,10 +482,15 @@ impl Transport {
         }
         let late = poll_fn(|cx| {
             // A POST before the GET is passed over: who returned with it would not be woken for the GET.
-            while !polling.is_flushed() {
-                std::task::ready!(polling.poll(cx));
+            loop {
+                let is_pending = polling.poll(cx).is_pending();
+                if polling.is_flushed() {
+                    return Poll::Ready(());
+                }
+                if is_pending {
+                    return Poll::Pending;
+                }
             }
-            Poll::Ready(())
         });
         let _ = tokio::time::timeout_at(Instant::from_std(tombstone.until()), late).await;
     }

@@ -32,8 +32,6 @@ pub struct Server {
     progress: Progress,
     /// Nothing but what waits is sent, until then at most.
     closing: Option<Instant>,
-    /// Requests that come while it is closing, and are not looked at before the end.
-    held: Vec<Parcel>,
     tombstone: Option<Tombstone>,
     /// When it knew of the end, and why.
     pub ended: Option<(Instant, &'static str)>,
@@ -52,7 +50,6 @@ impl Server {
             read: BytesMut::new(),
             progress: Progress::default(),
             closing: None,
-            held: Vec::new(),
             tombstone: None,
             ended: None,
         }
@@ -98,8 +95,16 @@ impl Server {
             return;
         }
         if self.closing.is_some() {
-            if is_request {
-                self.held.push(parcel);
+            match parcel {
+                Parcel::Get { id, .. } => {
+                    self.get(net, id);
+                    if self.ended.is_none() && self.queue.is_flushed() {
+                        self.finish(net, Ending::Server, "closed");
+                    }
+                }
+                // Passed over.
+                Parcel::Post { id, .. } => answer(net, id, "ok".into()),
+                _ => {}
             }
             return;
         }
@@ -303,7 +308,6 @@ impl Server {
         if let Some(id) = self.get.take() {
             refuse(net, id, Refusal::UnknownSession);
         }
-        std::mem::take(&mut self.held).into_iter().for_each(|parcel| self.after(net, parcel));
     }
 
     fn answer(&mut self, net: &mut Network) -> bool {

@@ -47,6 +47,38 @@ async fn requests_that_make_no_sense_are_refused_in_nodes_words() {
 }
 
 #[tokio::test]
+async fn who_is_sent_away_between_two_gets_learns_it_from_the_next() {
+    // Longer than anybody waits here.
+    let server = Running::with(Config { close_timeout: Duration::from_secs(60), ..Config::default() }).await;
+    let sid = server.open().await;
+    server.post(&sid, "40").await;
+    server.get(&sid).await;
+    assert_eq!(server.hub.all().close(), 1);
+    while !server.hub.is_empty() {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(server.post(&sid, "42[\"message\",1]").await.0, 200, "taken, and passed over");
+    assert_eq!(server.get(&sid).await, (200, "41\u{1e}1".into()));
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn a_post_after_the_end_does_not_hide_the_late_get_behind_it() {
+    // Longer than anybody waits here.
+    let server = Running::with(Config { tombstone: Duration::from_secs(60), ..Config::default() }).await;
+    let sid = server.open().await;
+    server.post(&sid, "40").await;
+    server.get(&sid).await;
+    server.post(&sid, "1").await;
+    while !server.hub.is_empty() {
+        tokio::task::yield_now().await;
+    }
+    server.post(&sid, "42[\"message\",1]").await;
+    assert_eq!(server.get(&sid).await, (200, "6".into()));
+    server.healthy().await;
+}
+
+#[tokio::test]
 async fn packets_go_both_ways_in_order() {
     let server = Running::start().await;
     let sid = server.open().await;
