@@ -38,21 +38,11 @@ impl Growing {
     pub fn push_str(&mut self, more: &str) {
         if self.json.pop().is_none() {
             self.json.push('"');
-            self.push_json(0);
+            escaped(&mut self.json, &self.text);
         }
-        let known = self.text.len();
-        self.text.push_str(more);
-        self.push_json(known);
+        escaped(&mut self.json, more);
         self.json.push('"');
-    }
-
-    /// Adds the JSON of the text from there on.
-    fn push_json(&mut self, from: usize) {
-        let more = self.text.get(from..).unwrap_or_default();
-        let mut json = Vec::with_capacity(more.len() + 16);
-        escaped(&mut json, more);
-        // What is escaped is text, as what it was made of.
-        self.json.push_str(&String::from_utf8_lossy(&json));
+        self.text.push_str(more);
     }
 
     /// The text.

@@ -12,15 +12,34 @@ pub(super) fn quoted(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
 }
 
+/// What texts are appended to.
+pub(in crate::packet) trait Sink {
+    /// Appends a text.
+    fn append(&mut self, text: &str);
+}
+
+impl Sink for Vec<u8> {
+    fn append(&mut self, text: &str) {
+        self.extend_from_slice(text.as_bytes());
+    }
+}
+
+impl Sink for String {
+    fn append(&mut self, text: &str) {
+        self.push_str(text);
+    }
+}
+
 /// Appends what is between the quotes.
-pub(in crate::packet) fn escaped(out: &mut Vec<u8>, text: &str) {
-    let mut rest = text.as_bytes();
+pub(in crate::packet) fn escaped(out: &mut impl Sink, text: &str) {
+    let mut rest = text;
     loop {
-        let (plain, after) = rest.split_at_checked(plain(rest)).unwrap_or((rest, &[]));
-        out.extend_from_slice(plain);
-        let Some((byte, after)) = after.split_first() else { break };
-        escape(out, *byte);
-        rest = after;
+        let (plain, after) = rest.split_at_checked(plain(rest.as_bytes())).unwrap_or((rest, ""));
+        out.append(plain);
+        let Some(byte) = after.bytes().next() else { break };
+        escape(out, byte);
+        // What needs an escape is a byte long.
+        rest = after.get(1..).unwrap_or_default();
     }
 }
 
@@ -72,22 +91,26 @@ fn special_in(word: u64) -> u64 {
     (control | quote | backslash) & !word & TOPS
 }
 
-fn escape(out: &mut Vec<u8>, byte: u8) {
-    const HEX: [u8; 16] = *b"0123456789abcdef";
-    let short = match byte {
-        b'"' | b'\\' => byte,
-        0x08 => b'b',
-        0x0c => b'f',
-        b'\n' => b'n',
-        b'\r' => b'r',
-        b'\t' => b't',
+fn escape(out: &mut impl Sink, byte: u8) {
+    match byte {
+        b'"' => out.append("\\\""),
+        b'\\' => out.append("\\\\"),
+        0x08 => out.append("\\b"),
+        0x0c => out.append("\\f"),
+        b'\n' => out.append("\\n"),
+        b'\r' => out.append("\\r"),
+        b'\t' => out.append("\\t"),
         _ => {
-            let digit = |value: u8| HEX[usize::from(value & 0xf)];
-            out.extend_from_slice(&[b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(byte)]);
-            return;
+            let digit = |value: u8| {
+                const HEX: &str = "0123456789abcdef";
+                let at = usize::from(value & 0xf);
+                HEX.get(at..=at).unwrap_or_default()
+            };
+            out.append("\\u00");
+            out.append(digit(byte >> 4));
+            out.append(digit(byte));
         }
-    };
-    out.extend_from_slice(&[b'\\', short]);
+    }
 }
 
 #[cfg(test)]
