@@ -27,8 +27,6 @@ const MANY: usize = 64;
 pub(crate) enum Item {
     /// Write it.
     Message(Message),
-    /// Write the rest of what has been begun to be written, before anything else.
-    Rest(Bytes),
     /// Send this socket away, after everything before has been written.
     Leave(SocketId),
     /// Send all of its sockets away and close the connection, after everything before has been written.
@@ -50,6 +48,8 @@ pub(crate) struct Outbox {
 #[derive(Debug, Default)]
 struct State {
     items: VecDeque<Item>,
+    /// Of a message that somebody else has begun to write for the connection's task, which comes before all items.
+    rest: Option<Bytes>,
     bytes: usize,
     closed: bool,
     /// The end of the connection is among what waits.
@@ -155,9 +155,11 @@ impl Outbox {
             && let Some(Item::Message(message)) = state.items.pop_front()
         {
             state.bytes = state.bytes.saturating_sub(left);
-            state.items.push_front(Item::Rest(rest(message, left)));
+            state.rest = Some(rest(message, left));
+            // From now on, nobody writes but the task.
+            state.idle = false;
         }
-        if state.items.is_empty() {
+        if state.items.is_empty() && state.rest.is_none() {
             if state.items.capacity() > MANY {
                 state.items = VecDeque::new();
             }
@@ -177,15 +179,9 @@ impl Outbox {
 
     fn cut_off(mut state: MutexGuard<'_, State>, reason: DisconnectReason) {
         state.cut = Some(reason);
-        let mut items = VecDeque::with_capacity(2);
-        state.bytes = 0;
-        if let Some(Item::Rest(rest)) = state.items.pop_front() {
-            // Without it, what is said at the end would be taken for it.
-            state.bytes = rest.len();
-            items.push_back(Item::Rest(rest));
-        }
-        items.push_back(Item::Close(reason));
-        state.items = items;
+        state.items = VecDeque::from([Item::Close(reason)]);
+        // What has been begun is ended all the same: what is said at the end would else be taken for it.
+        state.bytes = state.rest.as_ref().map_or(0, Bytes::len);
         // Who waits for room waits for nothing any more.
         let writers = std::mem::take(&mut state.writers);
         Self::wake(state);
@@ -226,11 +222,9 @@ impl Outbox {
         }
         let mut taken = 0;
         while let Some(item) = state.items.pop_front() {
-            taken += match &item {
-                Item::Message(message) => message.size(),
-                Item::Rest(rest) => rest.len(),
-                _ => 0,
-            };
+            if let Item::Message(message) = &item {
+                taken += message.size();
+            }
             into.push_back(item);
             if taken >= bytes {
                 break;
@@ -269,10 +263,7 @@ impl Outbox {
         state.idle = false;
         state.reader = None;
         state.watcher = None;
-        if !matches!(state.items.front(), Some(Item::Rest(_))) {
-            return None;
-        }
-        let Some(Item::Rest(rest)) = state.items.pop_front() else { return None };
+        let rest = state.rest.take()?;
         state.bytes = state.bytes.saturating_sub(rest.len());
         self.ease(state);
         Some(rest)
@@ -321,6 +312,7 @@ impl Outbox {
         state.closed = true;
         state.sink = None;
         state.items = VecDeque::new();
+        state.rest = None;
         state.reader = None;
         state.watcher = None;
         let writers = std::mem::take(&mut state.writers);
@@ -431,7 +423,7 @@ mod tests {
         let outbox = Outbox::new(10, 1000);
         let begun = || {
             let mut state = outbox.lock();
-            state.items.push_front(Item::Rest("abc".into()));
+            state.rest = Some("abc".into());
             state.bytes += 3;
         };
         outbox.push(message());
@@ -449,9 +441,8 @@ mod tests {
     #[test]
     fn who_waits_for_room_goes_on_when_the_rest_of_a_frame_is_taken() {
         let outbox = Outbox::new(10, 1000);
-        let item = Item::Rest(vec![0; 900].into());
         outbox.lock().bytes = 900;
-        outbox.lock().items.push_front(item);
+        outbox.lock().rest = Some(vec![0; 900].into());
         let woken = Arc::new(std::sync::atomic::AtomicUsize::new(0));
         struct Count(Arc<std::sync::atomic::AtomicUsize>);
         impl std::task::Wake for Count {

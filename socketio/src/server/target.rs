@@ -12,7 +12,7 @@ use super::hub::Hub;
 use super::ids::SocketId;
 use super::link::Link;
 use super::locks::read;
-use super::outbox::Item;
+use super::outbox::{Item, Outbox};
 use super::packets::{Audience, Heard};
 use super::request::RequestInfo;
 use super::room::Room;
@@ -51,6 +51,19 @@ pub struct RemoteSocket {
     pub rooms: Vec<Room>,
     /// The request that opened its connection.
     pub request: Option<Arc<RequestInfo>>,
+}
+
+/// Connections for which something has been queued and nobody woken.
+#[derive(Default)]
+struct Unflushed(VecDeque<Arc<Outbox>>);
+
+impl Unflushed {
+    /// Queues a message for a socket.
+    fn push(&mut self, link: &Link, message: &Message) {
+        if link.outbox.push_for_flush(message.clone()) {
+            self.0.push_back(Arc::clone(&link.outbox));
+        }
+    }
 }
 
 impl Hub {
@@ -134,16 +147,14 @@ impl<'a> Target<'a> {
         let message = &*self.hub.for_many(message);
         let namespace = message.namespace();
         let mut count = 0;
-        let mut unflushed = VecDeque::new();
+        let mut unflushed = Unflushed::default();
         let mut queue = |message: &Message, offset: u64| {
             self.each(|link| {
                 if link.is_in(namespace) {
                     if offset > 0 {
                         link.addressed.store(offset, Ordering::Relaxed);
                     }
-                    if link.outbox.push_for_flush(message.clone()) {
-                        unflushed.push_back(Arc::clone(&link.outbox));
-                    }
+                    unflushed.push(link, message);
                     count += 1;
                 }
             });
@@ -153,7 +164,7 @@ impl<'a> Target<'a> {
             (Some(log), Some(audience)) => log.send(message, audience, queue),
             (Some(_), None) => {}
         }
-        self.hub.flush(unflushed);
+        self.hub.flush(unflushed.0);
         count
     }
 
@@ -177,16 +188,14 @@ impl<'a> Target<'a> {
             return self.namespaces().iter().filter_map(|name| message(name)).map(|one| self.send(one)).sum();
         }
         let mut count = 0;
-        let mut unflushed = VecDeque::new();
+        let mut unflushed = Unflushed::default();
         self.each(|link| {
             if let Some(message) = message(&link.namespace) {
-                if link.outbox.push_for_flush(message.clone()) {
-                    unflushed.push_back(Arc::clone(&link.outbox));
-                }
+                unflushed.push(link, message);
                 count += 1;
             }
         });
-        self.hub.flush(unflushed);
+        self.hub.flush(unflushed.0);
         count
     }
 
@@ -212,16 +221,18 @@ impl<'a> Target<'a> {
         let mut missing: HashSet<SocketId> = links.iter().map(|link| link.id).collect();
         let (answered, answers) = mpsc::channel(links.len().clamp(1, Semaphore::MAX_PERMITS));
         let mut asked = Asked::new(id, answers);
+        let mut unflushed = Unflushed::default();
         for link in &links {
             if link.pending.add(id, link.id, &link.namespace, answered.clone()) {
                 asked.wait_for(&link.pending);
                 if link.is_gone() {
                     link.pending.leave(link.id);
                 } else {
-                    link.outbox.push(message.clone());
+                    unflushed.push(link, &message);
                 }
             }
         }
+        self.hub.flush(unflushed.0);
         drop(answered);
         drop(links);
         let deadline = deadline(timeout);

@@ -241,12 +241,16 @@ impl Transport {
     }
 
     fn read(&mut self, cx: &mut Context<'_>) {
-        while self.has_room() {
+        loop {
             if self.closed.is_some() {
                 return;
             }
             if self.closing.is_some() {
                 return self.pass_over(cx);
+            }
+            if !self.has_room() {
+                self.stalled = true;
+                return;
             }
             if self.stalled {
                 self.stalled = false;
@@ -287,7 +291,6 @@ impl Transport {
                 Carrier::Gone => return,
             }
         }
-        self.stalled = true;
     }
 
     /// Who is being sent away is not listened to any more; but it may still ask, and is told so.
@@ -431,11 +434,6 @@ impl Transport {
     fn item(&mut self, item: Item) {
         match item {
             Item::Message(message) => self.message(message),
-            Item::Rest(rest) => {
-                if let Carrier::WebSocket(websocket) = &mut self.carrier {
-                    websocket.push_rest(rest);
-                }
-            }
             Item::Leave(id) => self.inbox.push_back(Incoming::Leave(id)),
             Item::Dismiss => self.inbox.push_back(Incoming::Dismiss),
             // Nobody is there who could be told.
