@@ -9,12 +9,7 @@ use crate::support::Running;
 #[tokio::test]
 async fn a_session_moves_and_loses_nothing() {
     let server = Running::with(Config::default()).await;
-    let sid = server.open().await;
-    server.post(&sid, "40").await;
-    server.get(&sid).await;
-    let mut client = server.websocket(&format!("&sid={sid}")).await;
-    client.say("2probe").await;
-    assert_eq!(client.text().await, "3probe");
+    let (sid, mut client) = server.probed().await;
     assert_eq!(server.get(&sid).await, (200, "6".into()));
     server.post(&sid, "42[\"message\",1]").await;
     client.say("5").await;

@@ -277,6 +277,17 @@ impl Running {
         client
     }
 
+    /// A session over polling that has joined, and a websocket that has been probed for it.
+    pub(crate) async fn probed(&self) -> (String, Client) {
+        let sid = self.open().await;
+        self.post(&sid, "40").await;
+        self.get(&sid).await;
+        let mut client = self.websocket(&format!("&sid={sid}")).await;
+        client.say("2probe").await;
+        assert_eq!(client.text().await, "3probe");
+        (sid, client)
+    }
+
     /// Stops it, and says whether this had happened.
     pub(crate) async fn stop_log_contains(self, entry: &str) {
         let log = Arc::clone(&self.log);

@@ -236,12 +236,7 @@ async fn an_upgrade_that_is_not_finished_is_given_up() {
         ..Config::default()
     })
     .await;
-    let sid = server.open().await;
-    server.post(&sid, "40").await;
-    server.get(&sid).await;
-    let mut client = server.websocket(&format!("&sid={sid}")).await;
-    client.say("2probe").await;
-    assert_eq!(client.text().await, "3probe");
+    let (sid, mut client) = server.probed().await;
     // A second one is refused, and the first untouched.
     let mut second = server.websocket(&format!("&sid={sid}")).await;
     assert_eq!(second.closed().await, None);
@@ -260,13 +255,8 @@ async fn an_upgrade_that_is_not_finished_is_given_up() {
 #[tokio::test]
 async fn a_websocket_is_probed_once() {
     let server = patient().await;
-    let sid = server.open().await;
-    server.post(&sid, "40").await;
-    server.get(&sid).await;
     // Each would be answered, and whoever reads no answer lets them pile up.
-    let mut client = server.websocket(&format!("&sid={sid}")).await;
-    client.say("2probe").await;
-    assert_eq!(client.text().await, "3probe");
+    let (sid, mut client) = server.probed().await;
     client.say("2probe").await;
     assert_eq!(client.closed().await, None);
     assert_eq!(server.post(&sid, "42[\"message\",1]").await, (200, "ok".into()), "polling goes on");
