@@ -1,6 +1,8 @@
 //! The Engine.IO half of a connection: carrier, heartbeat, what has been read and what is to be written.
 
+mod reading;
 mod timing;
+mod writing;
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -9,21 +11,16 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::acks::AckReader;
 use super::config::Config;
 use super::incoming::Incoming;
 use super::outbox::{Item, Outbox};
-use super::polling::{End, Event, Polling};
+use super::polling::Polling;
 use super::reason::DisconnectReason;
-use super::websocket::{Read, WebSocket};
+use super::websocket::WebSocket;
 use crate::engine::{Ending, Heartbeat, Tombstone};
-use crate::packet::{EngineType, Message, Text, parse_engine, text_frame};
-
-/// Bytes taken from the outbox at a time.
-const WRITE_AHEAD: usize = 256 << 10;
 
 /// The Engine.IO half of a connection.
 pub(crate) struct Transport {
@@ -159,13 +156,6 @@ impl Transport {
         self.acks = Some(Box::new(reader));
     }
 
-    fn binary(&mut self, binary: Bytes) {
-        match &mut self.acks {
-            Some(acks) => acks.binary(binary, &mut self.inbox),
-            None => self.inbox.push_back(Incoming::Binary(binary)),
-        }
-    }
-
     /// A namespace has been joined.
     pub(crate) fn joined(&mut self) {
         self.connect_deadline = None;
@@ -230,226 +220,6 @@ impl Transport {
             && let Carrier::WebSocket(websocket) = &mut self.carrier
         {
             websocket.push_rest(rest);
-        }
-    }
-
-    /// Whether one more packet may be read ahead.
-    fn has_room(&mut self) -> bool {
-        self.inbox_bytes += self.inbox.range(self.measured..).map(Incoming::size).sum::<usize>();
-        self.measured = self.inbox.len();
-        self.measured < self.max_inbox && self.inbox_bytes < self.max_inbox_bytes
-    }
-
-    fn read(&mut self, cx: &mut Context<'_>) {
-        loop {
-            if self.closed.is_some() {
-                return;
-            }
-            if self.closing.is_some() {
-                return self.pass_over(cx);
-            }
-            if !self.has_room() {
-                self.stalled = true;
-                return;
-            }
-            if self.stalled {
-                self.stalled = false;
-                let now = Instant::now().into_std();
-                self.heartbeat.excuse(now);
-                if let Carrier::WebSocket(websocket) = &mut self.carrier {
-                    websocket.excuse(now);
-                }
-            }
-            match &mut self.carrier {
-                Carrier::WebSocket(websocket) => {
-                    if let Some(polling) = &mut self.polling {
-                        if let Some(event) = polling.next_packet() {
-                            self.polled(event);
-                            continue;
-                        }
-                        polling.poll_upgraded(cx);
-                    }
-                    match websocket.poll_read(cx) {
-                        Poll::Ready(Ok(Read::Text(text))) => self.packet(text),
-                        Poll::Ready(Ok(Read::Binary(binary))) => self.binary(binary),
-                        Poll::Ready(Err(reason)) => self.failed(reason),
-                        Poll::Pending => return,
-                    }
-                }
-                Carrier::Polling => {
-                    let Some(polling) = &mut self.polling else { return };
-                    // A request that comes when the time is over is too late, even if the timer has not said so yet.
-                    if self.heartbeat.is_overdue(Instant::now().into_std()) {
-                        self.closed = Some(DisconnectReason::PingTimeout);
-                        return;
-                    }
-                    match polling.poll(cx) {
-                        Poll::Ready(event) => self.polled(event),
-                        Poll::Pending => return,
-                    }
-                }
-                Carrier::Gone => return,
-            }
-        }
-    }
-
-    /// Who is being sent away is not listened to any more; but it may still ask, and is told so.
-    fn pass_over(&mut self, cx: &mut Context<'_>) {
-        let (Carrier::Polling, Some(polling)) = (&self.carrier, &mut self.polling) else { return };
-        while let Poll::Ready(event) = polling.poll(cx) {
-            if let Event::End(_) = event {
-                self.closed = self.closing.map(|(reason, _)| reason);
-                return;
-            }
-        }
-    }
-
-    fn polled(&mut self, event: Event) {
-        match event {
-            Event::Text(text) => self.packet(text),
-            Event::Binary(binary) => self.binary(binary),
-            Event::Upgraded(mut websocket) => {
-                if let Some(polling) = &mut self.polling {
-                    let (control, messages) = polling.take_outgoing();
-                    control.into_iter().for_each(|packet| websocket.push(text_frame(packet)));
-                    messages.into_iter().flat_map(Message::frames).for_each(|frame| websocket.push(frame));
-                }
-                self.upgrade_deadline = None;
-                self.outbox.set_sink(websocket.sink());
-                self.carrier = Carrier::WebSocket(websocket);
-            }
-            Event::End(End::Error) => self.closed = Some(DisconnectReason::TransportError),
-            Event::End(End::Parse) => self.closed = Some(DisconnectReason::ParseError),
-        }
-    }
-
-    /// A websocket that says what the client did wrong is closed with the code for it.
-    fn failed(&mut self, reason: DisconnectReason) {
-        if reason.is_violation() {
-            self.close(reason);
-        } else {
-            self.closed = Some(reason);
-        }
-    }
-
-    fn packet(&mut self, text: Text) {
-        match parse_engine(text.as_str()) {
-            Ok((EngineType::Message, _)) => match &mut self.acks {
-                Some(acks) => acks.text(text, &mut self.inbox),
-                None => self.inbox.push_back(Incoming::Text(text)),
-            },
-            Ok((EngineType::Pong, _)) => {
-                // A client that does not read for a while says unasked that it lives.
-                if !self.heartbeat.pong(Instant::now().into_std()) {
-                    self.idle_talk();
-                }
-            }
-            Ok((EngineType::Close, _)) => match &mut self.carrier {
-                Carrier::WebSocket(_) => self.close(DisconnectReason::TransportClose),
-                _ => self.closed = Some(DisconnectReason::TransportClose),
-            },
-            // A client of revision 4 does not ping.
-            Ok((EngineType::Ping, _)) => self.failed(DisconnectReason::TransportError),
-            Ok((EngineType::Open | EngineType::Upgrade | EngineType::Noop, _)) => self.idle_talk(),
-            Err(_) => self.failed(DisconnectReason::ParseError),
-        }
-    }
-
-    /// A packet has come that means nothing. A few may; a flood says nothing either.
-    fn idle_talk(&mut self) {
-        self.meaningless += 1;
-        if self.meaningless > self.max_meaningless {
-            self.failed(DisconnectReason::PolicyViolation);
-        }
-    }
-
-    fn write(&mut self, cx: &mut Context<'_>) {
-        loop {
-            // Filled from the outbox as far as the carrier wants more.
-            let wants = match &self.carrier {
-                Carrier::WebSocket(websocket) => websocket.queued() < WRITE_AHEAD,
-                // A client may never poll again: the end does not wait for it, and takes what is before it along.
-                Carrier::Polling => self.polling.as_ref().is_some_and(|polling| {
-                    polling.wants_more() || self.closing.is_none() && self.outbox.poll_ending(cx).is_ready()
-                }),
-                Carrier::Gone => return,
-            };
-            let bytes = if matches!(self.carrier, Carrier::Polling) { 1 } else { WRITE_AHEAD };
-            let more = wants
-                && self.closing.is_none()
-                && self.outbox.poll_take(cx, bytes, &mut self.items).is_ready();
-            while let Some(item) = self.items.pop_front() {
-                self.item(item);
-            }
-            match &mut self.carrier {
-                Carrier::WebSocket(websocket) => match websocket.poll_write(cx) {
-                    // Room again, also if there was none before.
-                    Poll::Ready(Ok(())) if more || !(wants || self.closing.is_some()) => {}
-                    Poll::Ready(Ok(())) => {
-                        if let Some((reason, _)) = self.closing {
-                            self.closed = Some(reason);
-                        }
-                        return;
-                    }
-                    Poll::Ready(Err(_)) => {
-                        self.closed =
-                            Some(self.closing.map_or(DisconnectReason::TransportClose, |(reason, _)| reason));
-                        return;
-                    }
-                    // Taken from the outbox no more until the peer reads; or until that is too late.
-                    Poll::Pending if self.is_overflowed(cx) => {}
-                    Poll::Pending => return,
-                },
-                Carrier::Polling => {
-                    if more {
-                        continue;
-                    }
-                    let Some(polling) = &mut self.polling else { return };
-                    polling.answer();
-                    if polling.is_flushed()
-                        && let Some((reason, _)) = self.closing
-                    {
-                        self.closed = Some(reason);
-                    }
-                    if !wants && self.is_overflowed(cx) {
-                        continue;
-                    }
-                    return;
-                }
-                Carrier::Gone => return,
-            }
-        }
-    }
-
-    /// Whether the peer is to be cut off, which is then begun; if not, the task is woken when it is.
-    fn is_overflowed(&mut self, cx: &Context<'_>) -> bool {
-        if self.closing.is_some() || self.closed.is_some() {
-            return false;
-        }
-        let Poll::Ready(reason) = self.outbox.poll_cut(cx) else { return false };
-        self.item(Item::Close(reason));
-        self.closed.is_none()
-    }
-
-    fn item(&mut self, item: Item) {
-        match item {
-            Item::Message(message) => self.message(message),
-            Item::Leave(id) => self.inbox.push_back(Incoming::Leave(id)),
-            Item::Dismiss => self.inbox.push_back(Incoming::Dismiss),
-            // Nobody is there who could be told.
-            Item::Close(reason @ DisconnectReason::TransportClose) => self.closed = Some(reason),
-            Item::Close(reason) => self.close(reason),
-        }
-    }
-
-    fn message(&mut self, message: Message) {
-        let message = if self.packs { message.packed() } else { Some(message) };
-        // What cannot be said in msgpack has been complained about.
-        let Some(message) = message else { return };
-        match (&mut self.carrier, &mut self.polling) {
-            (Carrier::WebSocket(websocket), _) => message.frames().for_each(|frame| websocket.push(frame)),
-            (Carrier::Polling, Some(polling)) => polling.push(message),
-            _ => {}
         }
     }
 
