@@ -1,45 +1,72 @@
 //! Texts in quotes.
 
-/// Bytes looked at together: as many as make it worth while, and then as few as the compiler makes one comparison of.
+/// Bytes looked at together: as many as make it worth while, and then a word.
 const LONG: usize = 64;
-const SHORT: usize = 16;
+const WORD: usize = 8;
+
+/// Control characters; the common ones have short escapes.
+const CONTROL: [&str; 0x20] = [
+    "\\u0000", "\\u0001", "\\u0002", "\\u0003", "\\u0004", "\\u0005", "\\u0006", "\\u0007", "\\b", "\\t",
+    "\\n", "\\u000b", "\\f", "\\r", "\\u000e", "\\u000f", "\\u0010", "\\u0011", "\\u0012", "\\u0013",
+    "\\u0014", "\\u0015", "\\u0016", "\\u0017", "\\u0018", "\\u0019", "\\u001a", "\\u001b", "\\u001c",
+    "\\u001d", "\\u001e", "\\u001f",
+];
 
 /// Appends a text in quotes, with escapes where JSON wants them.
 pub(super) fn quoted(out: &mut Vec<u8>, text: &str) {
     out.reserve(text.len() + 2);
     out.push(b'"');
-    escaped(out, text);
+    let rest = copied::<LONG>(out, text.as_bytes());
+    for byte in copied::<WORD>(out, rest) {
+        match escape(*byte) {
+            "" => out.push(*byte),
+            escape => out.extend_from_slice(escape.as_bytes()),
+        }
+    }
     out.push(b'"');
 }
 
-/// What texts are appended to.
-pub(in crate::packet) trait Sink {
-    /// Appends a text.
-    fn append(&mut self, text: &str);
-}
-
-impl Sink for Vec<u8> {
-    fn append(&mut self, text: &str) {
-        self.extend_from_slice(text.as_bytes());
+/// Appends all but a rest that is shorter than a piece. A piece is copied before it is looked at, and what was too much is
+/// taken back: a length that is known is copied faster than one that has to be found.
+fn copied<'a, const N: usize>(out: &mut Vec<u8>, bytes: &'a [u8]) -> &'a [u8] {
+    let mut rest = bytes;
+    while let Some((piece, after)) = rest.split_first_chunk::<N>() {
+        out.extend_from_slice(piece);
+        let plain = if N > WORD && !is_any_special(piece) { N } else { before_special(piece) };
+        if plain == N {
+            rest = after;
+            continue;
+        }
+        out.truncate(out.len() - N + plain);
+        let Some((byte, after)) = rest.get(plain..).and_then(<[u8]>::split_first) else { break };
+        match escape(*byte).as_bytes() {
+            // Two bytes, as nearly all are, without a call.
+            [backslash, letter] => out.extend_from_slice(&[*backslash, *letter]),
+            long => out.extend_from_slice(long),
+        }
+        rest = after;
     }
+    rest
 }
 
-impl Sink for String {
-    fn append(&mut self, text: &str) {
-        self.push_str(text);
-    }
-}
-
-/// Appends what is between the quotes.
-pub(in crate::packet) fn escaped(out: &mut impl Sink, text: &str) {
+/// Appends what is between the quotes to a text.
+pub(in crate::packet) fn escaped(out: &mut String, text: &str) {
     let mut rest = text;
-    loop {
-        let (plain, after) = rest.split_at_checked(plain(rest.as_bytes())).unwrap_or((rest, ""));
-        out.append(plain);
+    while let Some((plain, after)) = rest.split_at_checked(plain(rest.as_bytes())) {
+        out.push_str(plain);
         let Some(byte) = after.bytes().next() else { break };
-        escape(out, byte);
+        out.push_str(escape(byte));
         // What needs an escape is a byte long.
         rest = after.get(1..).unwrap_or_default();
+    }
+}
+
+/// The escape of a byte, if it needs one.
+fn escape(byte: u8) -> &'static str {
+    match byte {
+        b'"' => "\\\"",
+        b'\\' => "\\\\",
+        _ => CONTROL.get(usize::from(byte)).copied().unwrap_or_default(),
     }
 }
 
@@ -47,37 +74,28 @@ fn is_special(byte: u8) -> bool {
     (byte < 0x20) | (byte == b'"') | (byte == b'\\')
 }
 
-/// Without leaving early: that is what makes it one comparison.
+/// Without leaving early: that is what makes it few comparisons.
 fn is_any_special<const N: usize>(piece: &[u8; N]) -> bool {
     piece.iter().fold(false, |found, byte| found | is_special(*byte))
 }
 
 /// How many bytes there are before the first that needs an escape.
 fn plain(bytes: &[u8]) -> usize {
-    let mut at = 0;
     let (pieces, _) = bytes.as_chunks::<LONG>();
-    for piece in pieces {
-        if is_any_special(piece) {
-            break;
-        }
-        at += LONG;
-    }
-    let (pieces, _) = bytes.get(at..).unwrap_or_default().as_chunks::<SHORT>();
-    for piece in pieces {
-        if is_any_special(piece) {
-            break;
-        }
-        at += SHORT;
-    }
-    let (words, _) = bytes.get(at..).unwrap_or_default().as_chunks::<8>();
-    for word in words {
-        match special_in(u64::from_le_bytes(*word)) {
-            0 => at += 8,
-            found => return at + (found.trailing_zeros() / 8) as usize,
+    let passed = LONG * pieces.iter().take_while(|piece| !is_any_special(piece)).count();
+    passed + before_special(bytes.get(passed..).unwrap_or_default())
+}
+
+/// The same, where one is not far.
+fn before_special(bytes: &[u8]) -> usize {
+    let (words, tail) = bytes.as_chunks::<WORD>();
+    for (at, word) in words.iter().enumerate() {
+        let found = special_in(u64::from_le_bytes(*word));
+        if found != 0 {
+            return at * WORD + (found.trailing_zeros() / 8) as usize;
         }
     }
-    let tail = bytes.get(at..).unwrap_or_default();
-    at + tail.iter().position(|byte| is_special(*byte)).unwrap_or(tail.len())
+    words.len() * WORD + tail.iter().position(|byte| is_special(*byte)).unwrap_or(tail.len())
 }
 
 /// The top bit of the first byte of a word that needs an escape; those of later bytes may be set without need.
@@ -91,45 +109,45 @@ fn special_in(word: u64) -> u64 {
     (control | quote | backslash) & !word & TOPS
 }
 
-fn escape(out: &mut impl Sink, byte: u8) {
-    match byte {
-        b'"' => out.append("\\\""),
-        b'\\' => out.append("\\\\"),
-        0x08 => out.append("\\b"),
-        0x0c => out.append("\\f"),
-        b'\n' => out.append("\\n"),
-        b'\r' => out.append("\\r"),
-        b'\t' => out.append("\\t"),
-        _ => {
-            let digit = |value: u8| {
-                const HEX: &str = "0123456789abcdef";
-                let at = usize::from(value & 0xf);
-                HEX.get(at..=at).unwrap_or_default()
-            };
-            out.append("\\u00");
-            out.append(digit(byte >> 4));
-            out.append(digit(byte));
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::Value;
 
     #[test]
     fn what_needs_an_escape_is_found_wherever_it_is() {
-        for length in 0..100 {
-            let clean = vec![b'~'; length];
-            assert_eq!(plain(&clean), length);
+        let mut texts = Vec::new();
+        for length in 0..140 {
             for at in 0..length {
-                for byte in 0..=255 {
-                    let mut bytes = clean.clone();
-                    bytes[at] = byte;
-                    let expected = if is_special(byte) { at } else { length };
-                    assert_eq!(plain(&bytes), expected, "byte {byte} at {at} of {length}");
+                for found in [
+                    '~',
+                    '"',
+                    '\\',
+                    '\n',
+                    '\u{b}',
+                    '\u{1f}',
+                    ' ',
+                    '\u{7f}',
+                    '\u{e4}',
+                    '\u{4e16}',
+                    '\u{1f30d}',
+                ] {
+                    let mut text = "~".repeat(length);
+                    text.replace_range(at..=at, &found.to_string());
+                    texts.push(text);
                 }
             }
+        }
+        texts.extend((0..300).map(|length| "\"".repeat(length)));
+        texts.push((0..=0x100).filter_map(char::from_u32).collect());
+        for text in texts {
+            let expected = Value::from(text.as_str()).to_string();
+            let mut bytes = b"before".to_vec();
+            quoted(&mut bytes, &text);
+            assert_eq!(String::from_utf8_lossy(&bytes), format!("before{expected}"));
+            let mut string = String::new();
+            escaped(&mut string, &text);
+            assert_eq!(format!("\"{string}\""), expected);
         }
     }
 }
