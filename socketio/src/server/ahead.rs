@@ -13,7 +13,7 @@ use tokio::io::AsyncRead;
 use tokio_util::io::poll_read_buf;
 
 /// Bytes taken from the kernel at a time.
-const AT_ONCE: usize = 64 << 10;
+const AT_ONCE: usize = 128 << 10;
 
 /// From here on, what has come is not copied out of the buffer that it came into. Shorter pieces are: whoever keeps one
 /// would keep all of the buffer.

@@ -12,9 +12,9 @@ use super::ids::SocketId;
 use super::reason::DisconnectReason;
 use crate::packet::Message;
 
-/// Whoever waits for room waits until no more bytes than these are queued. It is worth while to write often: what has just
-/// been encoded is still in the processor's cache then, and the memory is used again for what comes next.
-const EASE: usize = 64 << 10;
+/// Whoever waits for room waits until no more bytes than these are queued. It is worth while to write often, as what has just
+/// been encoded is still in the processor's cache then, but not for little: each write is a system call.
+const EASE: usize = 128 << 10;
 
 /// Messages that are written together for a task that sleeps.
 const MAX_JOINED: usize = 16 << 10;

@@ -43,7 +43,7 @@ impl EngineSocket {
         });
     }
 
-    /// Waits until little waits to be written, 64 KiB at most: for handlers that send a lot.
+    /// Waits until little waits to be written, 128 KiB at most: for handlers that send a lot.
     pub async fn room(&self) {
         std::future::poll_fn(|cx| self.outbox.poll_room(cx)).await;
     }

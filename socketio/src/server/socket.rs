@@ -91,7 +91,7 @@ impl<D> Socket<D> {
         self.hub.socket(self.link.id).ask_one(message, &self.link, timeout).await
     }
 
-    /// Waits until little waits to be written, 64 KiB at most: for handlers that send a lot.
+    /// Waits until little waits to be written, 128 KiB at most: for handlers that send a lot.
     pub async fn room(&self) {
         poll_fn(|cx| self.link.outbox.poll_room(cx)).await;
     }

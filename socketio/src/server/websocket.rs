@@ -46,6 +46,10 @@ thread_local! {
     static JOINED: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
+/// Bytes that are still read of a peer that has been told to go: more than was on its way then. Who sends more does not mean
+/// to go, and reading it would take the time of others.
+const MOST_IGNORED: usize = 4 << 20;
+
 /// Slices of one vectored write.
 const MAX_SLICES: usize = 64;
 
@@ -200,13 +204,17 @@ impl WebSocket {
         self.queued = self.frames.iter().map(Bytes::len).sum();
     }
 
-    /// Says that nothing more comes, and reads until the peer has gone: closing a connection with something unread would
-    /// throw away what the peer has not read of ours, above all the reason.
+    /// Says that nothing more comes, and reads until the peer has gone, or has sent too much: closing a connection with
+    /// something unread would throw away what the peer has not read of ours, above all the reason.
     pub(crate) async fn linger(&mut self) {
         // Nobody else has it any more, so that the connection is shut down for writing.
         self.sink = None;
-        let mut unread = vec![0; 8 << 10];
-        while let Ok(1..) = self.inner.get_mut().stream.read(&mut unread).await {}
+        let (mut unread, mut left) = (vec![0; 8 << 10], MOST_IGNORED);
+        while left > 0
+            && let Ok(count @ 1..) = self.inner.get_mut().stream.read(&mut unread).await
+        {
+            left = left.saturating_sub(count);
+        }
     }
 
     /// Queues the rest of a frame that has been begun to be written, before anything else.

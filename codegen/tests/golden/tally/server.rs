@@ -218,7 +218,7 @@ impl<'a, A: Application> Connected<'a, A> {
     pub fn namespace(&self) -> &'a str {
         self.socket.namespace()
     }
-    /// Waits until little waits to be written to the client, 64 KiB at most: for handlers that send a lot.
+    /// Waits until little waits to be written to the client, 128 KiB at most: for handlers that send a lot.
     pub async fn room(&self) {
         self.socket.room().await;
     }

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use parlance_socketio::server::Config;
 use tokio::io::AsyncWriteExt;
 
-use crate::support::Running;
 use crate::support::raw::{frame, text};
+use crate::support::{Running, soon};
 
 /// With times in which nothing ends by itself.
 async fn patient() -> Running {
@@ -167,6 +167,18 @@ async fn who_is_told_to_go_and_stays_is_hung_up_on() {
     server.idle().await;
     assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
     drop(raw);
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn who_is_told_to_go_and_floods_is_hung_up_on_sooner() {
+    let server = Running::with(Config { close_timeout: Duration::from_secs(60), ..Config::default() }).await;
+    let mut raw = server.raw_joined().await;
+    raw.send(&text("nonsense")).await;
+    assert_eq!(raw.closed().await.unwrap().0, 1002);
+    let more = frame(0x82, &[0; 100]).repeat(1000);
+    soon(async { while raw.stream.write_all(&more).await.is_ok() {} }).await;
+    server.idle().await;
     server.healthy().await;
 }
 
