@@ -3,6 +3,8 @@
 //! Everything downstream — generator, judge, exporters — reads this and never the YAML. Order is
 //! document order everywhere, so whatever is derived is stable.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 /// A place in the document, 1-based, columns in characters.
@@ -367,12 +369,25 @@ pub struct ServerEvent {
     pub addition: bool,
     /// Who receives it.
     pub to: To,
+    /// `volatile: true`: it is dropped for whoever cannot take it at once.
+    pub volatile: bool,
+    /// What each who receives it answers.
+    pub asks: Option<Asks>,
     /// What it carries.
     pub payload: Payload,
     /// Whole-payload example.
     pub example: Option<Value>,
     /// Where it is declared.
     pub at: Location,
+}
+
+/// What a server event asks for: an acknowledgement of each client that receives it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asks {
+    /// `returns:`, what the acknowledgement is, alone.
+    pub returns: Returns,
+    /// `within:`, how long it is waited for.
+    pub within: Duration,
 }
 
 /// Who receives a server event.
@@ -443,6 +458,15 @@ pub enum Action {
         client: String,
         /// An error code.
         code: String,
+    },
+    /// `alice answers which-seat: 7` — the oldest such event that she has got and not answered.
+    Answers {
+        /// Who.
+        client: String,
+        /// A server event that asks for an answer.
+        event: String,
+        /// The answer as written, with `$variables`; of an event that `returns: args`, the list of arguments.
+        answer: Option<Value>,
     },
     /// `nobody gets error`, proven by a round trip of every connected client.
     NobodyGets {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Problems, Span};
 use crate::lower::Notes;
-use crate::model::{Field, Kind, Location, Payload, Spec, To};
+use crate::model::{Field, Kind, Location, Payload, Spec, Times, To};
 
 pub(crate) fn check(spec: &Spec, notes: &Notes<'_>, problems: &mut Problems) {
     duplicates(
@@ -20,6 +20,7 @@ pub(crate) fn check(spec: &Spec, notes: &Notes<'_>, problems: &mut Problems) {
         problems,
     );
     replies(spec, notes, problems);
+    deliveries(spec, notes, problems);
     states(spec, notes, problems);
     refusals(spec, notes, problems);
     namespaces(spec, notes, problems);
@@ -90,6 +91,37 @@ fn replies(spec: &Spec, notes: &Notes<'_>, problems: &mut Problems) {
                     format!("the reply `{}` has no payload of its own", reply.name),
                 )
                 .help("a reply is one object; give it `fields` or `payload`");
+        }
+    }
+}
+
+/// What answers an event, or must follow it, neither gets lost nor asks for anything itself.
+fn deliveries(spec: &Spec, notes: &Notes<'_>, problems: &mut Problems) {
+    let answering = spec.client_events().filter_map(|(_, event)| Some((event.reply.as_deref()?, event.at)));
+    let refusing = spec.refusals.as_deref().and_then(|name| Some((name, spec.server_event(name)?.at)));
+    for (name, from) in answering.chain(refusing) {
+        let Some(event) = spec.server_event(name) else { continue };
+        let why = match (event.volatile, &event.asks) {
+            (true, _) => "may be dropped",
+            (_, Some(_)) => "asks for an answer",
+            _ => continue,
+        };
+        problems
+            .error("spec-bad-delivery", notes.referred(name, from), format!("`{name}` answers an event, and {why}"))
+            .help(format!("leave out `volatile` and `returns` at `{name}`"));
+    }
+    for (_, event) in spec.client_events() {
+        let must_come = event.leads_to.iter().filter(|clause| clause.times != Times::AnyNumber);
+        for name in must_come.flat_map(|clause| &clause.any_of) {
+            if spec.server_event(name).is_some_and(|led_to| led_to.volatile) {
+                problems
+                    .error(
+                        "spec-bad-delivery",
+                        notes.referred(name, event.at),
+                        format!("`{name}` must follow, and may be dropped"),
+                    )
+                    .help(format!("write `{name}*`, or leave out `volatile` at `{name}`"));
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::diagnostic::Problems;
 use crate::json::{payload_example, validate_payload};
 use crate::lower::Notes;
-use crate::model::{Location, Payload, Spec};
+use crate::model::{Asks, Location, Payload, Returns, Spec};
 
 /// Fills in the examples of events, and reports those that cannot be assembled.
 pub(crate) fn complete(spec: &mut Spec, notes: &Notes<'_>, problems: &mut Problems) {
@@ -27,6 +27,11 @@ pub(crate) fn complete(spec: &mut Spec, notes: &Notes<'_>, problems: &mut Proble
         .server_events()
         .map(|(_, event)| check(&event.name, &event.payload, event.example.as_ref(), event.at))
         .collect();
+    for (_, event) in spec.server_events() {
+        if let Some(Asks { returns: Returns::Type(ty), .. }) = &event.asks {
+            check(&format!("{} returns", event.name), &Payload::Type(ty.clone()), None, event.at);
+        }
+    }
     let client_events =
         spec.groups.iter_mut().flat_map(|group| &mut group.client).map(|event| &mut event.example);
     client_events.zip(client).for_each(|(slot, example)| *slot = example);

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::diagnostic::{Problems, Span};
 use crate::json::validate;
 use crate::lower::Notes;
-use crate::model::{Action, Fields, Kind, Payload, Scenario, Spec, Type};
+use crate::model::{Action, Fields, Kind, Payload, Returns, Scenario, Spec, Type};
 use crate::suggest::did_you_mean;
 
 /// How far a pattern is followed into; the tree is not deeper.
@@ -84,6 +84,25 @@ impl<'a> Play<'a> {
                     variables(pattern, &mut |name| {
                         self.known.insert(name.to_owned());
                     });
+                }
+            }
+            Action::Answers { client, event, answer } => {
+                self.must_be_connected(client);
+                let Some(event) = spec.server_event(event) else { return };
+                let Some(asks) = &event.asks else {
+                    let help = format!("say what `{}` returns", event.name);
+                    self.wrong(format!("`{}` asks for no answer", event.name), Some(help));
+                    return;
+                };
+                let answer = answer.as_ref().unwrap_or(&Value::Null);
+                self.used(answer);
+                match &asks.returns {
+                    Returns::Type(ty) => self.payload(&Payload::Type(ty.clone()), answer, false),
+                    Returns::Args if answer.is_array() => {}
+                    Returns::Args => {
+                        let help = "write them as a list".to_owned();
+                        self.wrong(format!("`{}` is answered with arguments", event.name), Some(help));
+                    }
                 }
             }
             Action::Refused { client, .. } => {

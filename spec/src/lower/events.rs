@@ -1,9 +1,11 @@
 //! Groups and their events.
 
+use std::time::Duration;
+
 use super::shorthand::{bare, builtin};
 use super::{Against, Identity, Literal, Lowering, Map, Style, Target};
 use crate::model::{
-    ClientEvent, Group, Kind, LeadsTo, Limit, Payload, Returns, ServerEvent, Times, To, Type,
+    Asks, ClientEvent, Group, Kind, LeadsTo, Limit, Payload, Returns, ServerEvent, Times, To, Type,
 };
 use crate::yaml::{Content, Entry};
 
@@ -35,12 +37,21 @@ pub(super) const SERVER: &[&str] = &[
     "deprecated",
     "addition",
     "to",
+    "volatile",
+    "returns",
+    "within",
     "fields",
     "additionalProperties",
     "payload",
     "args",
     "example",
 ];
+
+/// How long answers of clients are waited for, unless the event says so.
+const WITHIN: Duration = Duration::from_secs(10);
+
+/// The longest that an event can wait: whoever asks holds something meanwhile.
+const LONGEST: Duration = Duration::from_secs(3600);
 
 impl<'n> Lowering<'_, 'n> {
     pub(crate) fn group(&mut self, entry: &'n Entry, namespaces: &[String]) -> Group {
@@ -98,6 +109,8 @@ impl<'n> Lowering<'_, 'n> {
             deprecated: self.text(&map, "deprecated"),
             addition: self.flag(&map, "addition"),
             to: self.to(&map),
+            volatile: self.flag(&map, "volatile"),
+            asks: self.asks(&map),
             example: self.whole(&map, "example", &payload),
             payload,
             at,
@@ -148,7 +161,7 @@ impl<'n> Lowering<'_, 'n> {
         Payload::Args
     }
 
-    /// `returns`, which cannot stand beside `reply`.
+    /// `returns`, which cannot stand beside `reply` of a client event.
     fn returns(&mut self, map: &Map<'n>) -> Option<Returns> {
         let entry = map.get("returns")?;
         if map.get("reply").is_some() {
@@ -160,6 +173,39 @@ impl<'n> Lowering<'_, 'n> {
             return Some(Returns::Args);
         }
         Some(Returns::Type(Box::new(self.ty(&entry.value, entry.key_span, "`returns`", &[]).0)))
+    }
+
+    /// `returns` of a server event, and `within`. What may be dropped cannot be asked.
+    fn asks(&mut self, map: &Map<'n>) -> Option<Asks> {
+        let within = self.within(map);
+        let Some(returns) = self.returns(map) else {
+            if let Some(entry) = map.get("within") {
+                self.problems
+                    .error("spec-misplaced-key", entry.key_span, "`within` without `returns`")
+                    .help("it says how long an answer is waited for: write what it `returns`");
+            }
+            return None;
+        };
+        if let Some(entry) = map.get("volatile") {
+            self.problems
+                .error("spec-misplaced-key", entry.key_span, "`volatile` beside `returns`")
+                .help("what may be dropped is not answered; leave one of them out");
+        }
+        Some(Asks { returns, within: within.unwrap_or(WITHIN) })
+    }
+
+    /// `within: 5s`.
+    fn within(&mut self, map: &Map<'n>) -> Option<Duration> {
+        let text = self.text(map, "within")?;
+        let parsed = duration(&text).filter(|within| !within.is_zero() && *within <= LONGEST);
+        if parsed.is_none()
+            && let Some(entry) = map.get("within")
+        {
+            self.problems
+                .error("spec-bad-value", entry.value.span, format!("`{text}` is no time to wait"))
+                .help("write `500ms`, `5s` or `2min`; at most an hour");
+        }
+        parsed
     }
 
     /// A whole payload under `example` or `setup`.
@@ -289,5 +335,20 @@ pub(crate) fn times(text: &str) -> (&str, Times) {
         (name.trim_end(), Times::OneOrMore)
     } else {
         (text, Times::Once)
+    }
+}
+
+/// `500ms`, `5s`, `2min`, `1h`.
+fn duration(text: &str) -> Option<Duration> {
+    let text = text.trim();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (count, unit) = text.split_at_checked(digits)?;
+    let count: u64 = count.parse().ok()?;
+    match unit.trim_start() {
+        "ms" => Some(Duration::from_millis(count)),
+        "s" => Some(Duration::from_secs(count)),
+        "min" => count.checked_mul(60).map(Duration::from_secs),
+        "h" => count.checked_mul(3600).map(Duration::from_secs),
+        _ => None,
     }
 }

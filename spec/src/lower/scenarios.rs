@@ -113,6 +113,10 @@ impl<'n> Lowering<'_, 'n> {
                 let event = self.event(Target::ClientEvent, event, text, at);
                 Action::Emits { client: (*client).to_owned(), event, payload }
             }
+            ([client, "answers", event], answer) if named(client) => {
+                let event = self.event(Target::ServerEvent, event, text, at);
+                Action::Answers { client: (*client).to_owned(), event, answer }
+            }
             (["nobody", "gets", event], None) => {
                 let event = self.event(Target::ServerEvent, event, text, at);
                 Action::NobodyGets { event }
@@ -158,8 +162,8 @@ impl<'n> Lowering<'_, 'n> {
 
     fn bad_step(&mut self, at: Span, message: &str) {
         self.problems.error("spec-bad-step", at, message).help(
-            "steps: `alice emits EVENT: {…}`, `alice gets EVENT: {…}`, `all get EVENT`, `nobody gets EVENT`, \
-             `alice is refused: CODE`, `alice disconnects`, `alice connects`",
+            "steps: `alice emits EVENT: {…}`, `alice gets EVENT: {…}`, `alice answers EVENT: …`, `all get EVENT`, \
+             `nobody gets EVENT`, `alice is refused: CODE`, `alice disconnects`, `alice connects`",
         );
     }
 }
