@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use parlance_spec::model::{Fields, Kind, Location, Payload, Returns, Type};
+use parlance_spec::model::{Asks, Fields, Kind, Location, Payload, Returns, Type};
 
 use crate::names::{pascal, snake};
 use crate::plan::{Plan, Side, context_name, returned_name};
@@ -35,7 +35,7 @@ const EMITTER: [&str; 3] = ["caller", "everyone", "new"];
 const TARGET: [&str; 4] = ["disconnect", "except", "ids", "only"];
 
 /// Methods of a client.
-const CLIENT: [&str; 5] = ["close", "connect", "socket_id", "with_ack_timeout", "with_retries"];
+const CLIENT: [&str; 6] = ["close", "connect", "emit", "socket_id", "with_ack_timeout", "with_retries"];
 
 /// All of a document, for one side.
 pub(crate) fn collisions(plan: &Plan<'_>) -> Problems {
@@ -84,11 +84,18 @@ fn types(plan: &Plan<'_>, problems: &mut Problems) {
     for (_, event) in plan.spec.client_events() {
         if let Some(Returns::Type(ty)) = &event.returns {
             let wire = format!("{} returns", event.name);
-            inline(ty, &returned_name(event), &wire, event.at, &mut scope, problems);
+            inline(ty, &returned_name(&event.name), &wire, event.at, &mut scope, problems);
         }
     }
     let server = plan.spec.server_events().map(|(_, event)| (event.name.as_str(), &event.payload, event.at));
-    payloads(&server.collect::<Vec<_>>(), &mut Scope::default(), problems);
+    let mut scope = Scope::default();
+    payloads(&server.collect::<Vec<_>>(), &mut scope, problems);
+    for (_, event) in plan.spec.server_events() {
+        if let Some(Asks { returns: Returns::Type(ty), .. }) = &event.asks {
+            let wire = format!("{} returns", event.name);
+            inline(ty, &returned_name(&event.name), &wire, event.at, &mut scope, problems);
+        }
+    }
 }
 
 fn payloads(events: &[(&str, &Payload, Location)], scope: &mut Scope, problems: &mut Problems) {

@@ -2,7 +2,8 @@
 
 use parlance_spec::Spec;
 use parlance_spec::model::{
-    Audience, ClientEvent, Field, Fields, Group, Kind, Location, Payload, Returns, ServerEvent, To, Type,
+    Asks, Audience, ClientEvent, Field, Fields, Group, Kind, Location, Payload, Returns, ServerEvent, To,
+    Type,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -32,6 +33,8 @@ pub(crate) struct Plan<'s> {
 pub(crate) enum Home {
     /// Outside of them all, where what is declared in place is that of a client event.
     Top,
+    /// The same, where it is that of a server event.
+    TopOfServer,
     Types,
     ClientEvents,
     ServerEvents,
@@ -89,6 +92,11 @@ impl<'s> Plan<'s> {
                 fields_of(ty, &event.name, &mut all);
             }
         }
+        for (_, event) in self.spec.server_events() {
+            if let Some(Asks { returns: Returns::Type(ty), .. }) = &event.asks {
+                fields_of(ty, &event.name, &mut all);
+            }
+        }
         all
     }
 
@@ -112,6 +120,19 @@ impl<'s> Plan<'s> {
     /// Whether an event has one effect however often it comes.
     pub(crate) fn has_once(&self) -> bool {
         self.spec.client_events().any(|(_, event)| event.once.is_some())
+    }
+
+    /// Whether clients are asked anything.
+    pub(crate) fn has_asks(&self) -> bool {
+        self.spec.server_events().any(|(_, event)| event.asks.is_some())
+    }
+
+    /// The type of what clients answer.
+    pub(crate) fn asked_type(&self, event: &str, asks: &Asks) -> TokenStream {
+        match &asks.returns {
+            Returns::Args => quote!(::parlance_socketio::typed::Args),
+            Returns::Type(ty) => self.rust_type(ty, &returned_name(event), Home::TopOfServer),
+        }
     }
 
     /// Groups that have client events.
@@ -211,7 +232,11 @@ impl<'s> Plan<'s> {
             }
             Kind::Enum { .. } | Kind::Struct(_) | Kind::Union { .. } => {
                 let name = ident(inline);
-                if home == Home::Top { quote!(client_events::#name) } else { quote!(#name) }
+                match home {
+                    Home::Top => quote!(client_events::#name),
+                    Home::TopOfServer => quote!(server_events::#name),
+                    Home::Types | Home::ClientEvents | Home::ServerEvents => quote!(#name),
+                }
             }
             Kind::Named(name) => {
                 let path = named_path(name, home);
@@ -223,8 +248,8 @@ impl<'s> Plan<'s> {
 }
 
 /// What the declaration of what an event returns is called, where there is one.
-pub(crate) fn returned_name(event: &ClientEvent) -> String {
-    format!("{}Returned", pascal(&event.name))
+pub(crate) fn returned_name(event: &str) -> String {
+    format!("{}Returned", pascal(event))
 }
 
 /// The path of a named type.
@@ -232,7 +257,7 @@ pub(crate) fn named_path(name: &str, home: Home) -> TokenStream {
     let name = ident(&pascal(name));
     match home {
         Home::Types => quote!(#name),
-        Home::Top => quote!(types::#name),
+        Home::Top | Home::TopOfServer => quote!(types::#name),
         Home::ClientEvents | Home::ServerEvents => quote!(super::types::#name),
     }
 }

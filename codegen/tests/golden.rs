@@ -59,6 +59,8 @@ mod calls;
 mod once;
 #[path = "golden/places.rs"]
 mod places;
+#[path = "golden/questions.rs"]
+mod questions;
 #[path = "golden/values.rs"]
 mod values;
 

@@ -2,29 +2,35 @@
 //!
 //! Nothing in here knows of a particular protocol: names, shapes, limits and codes are arguments.
 
+mod asks;
 mod call;
 mod check;
 mod client;
+mod emits;
 mod fields;
+mod identity;
 mod join;
 mod limit;
 mod once;
+mod outgoing;
 mod prefixes;
 mod refusal;
 mod shape;
 mod strict;
 
-pub use call::{After, Call, send, send_args, send_bare};
+pub use asks::{Answers, AnyArgs, AskError, Expected, OneOf, ask, ask_all};
+pub use call::{After, Call, send, send_args, send_bare, send_volatile};
 pub use check::{
     Invalid, Validate, is_date_time, is_integer, is_length, is_pattern, is_within, items, values,
 };
-pub use client::{
-    CallError, Outgoing, call, decode_args, decode_event, done, identity, returned, returned_args,
-};
+pub use client::{CallError, call, decode_args, decode_event, done, returned, returned_args};
+pub use emits::{Answer, EmitError, emit};
 pub use fields::{nullable, present};
+pub use identity::{NoIdentity, identity};
 pub use join::{JoinError, code};
 pub use limit::{Limit, Limits};
 pub use once::Memory;
+pub use outgoing::Outgoing;
 pub use prefixes::{Prefixed, Prefixes};
 pub use refusal::{ErrorCode, Refusal, Refused};
 pub use shape::{Field, Fields, Mismatch, Shape};

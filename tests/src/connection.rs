@@ -201,8 +201,9 @@ impl Reader {
     fn text(&mut self, text: &str) -> Option<Incoming> {
         match text.split_at_checked(1) {
             Some(("4", packet)) => match wire::read(packet, &self.namespace) {
-                Ok(Packet::Event { name, arguments, attachments }) if attachments > 0 => {
-                    self.attachments = Some((Packet::Event { name, arguments, attachments }, attachments));
+                Ok(Packet::Event { name, id, arguments, attachments }) if attachments > 0 => {
+                    let event = Packet::Event { name, id, arguments, attachments };
+                    self.attachments = Some((event, attachments));
                     None
                 }
                 Ok(Packet::Ack { id, arguments, attachments }) if attachments > 0 => {

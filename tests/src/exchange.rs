@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use parlance_spec::json::{validate, validate_payload};
-use parlance_spec::model::{ClientEvent, Payload, Returns, Spec};
+use parlance_spec::json::{example, validate, validate_payload};
+use parlance_spec::model::{ClientEvent, Payload, Returns, ServerEvent, Spec};
 use serde_json::{Value, json};
 
 use crate::connection::{Connection, Incoming};
@@ -68,6 +68,10 @@ pub(crate) struct Client<'a> {
     next_id: u64,
     asked: BTreeMap<u64, String>,
     answers: BTreeMap<u64, Answer>,
+    /// What the server waits for an answer to, in order: the event, and the id to answer under.
+    owed: VecDeque<(&'a ServerEvent, u64)>,
+    /// Whether that is answered by itself, with examples.
+    pub(crate) is_polite: bool,
     /// Refusals as events, and as acknowledgements: in the end they are the same.
     refused: Vec<Value>,
     acknowledged: Vec<Value>,
@@ -108,6 +112,8 @@ impl<'a> Client<'a> {
             next_id: 0,
             asked: BTreeMap::new(),
             answers: BTreeMap::new(),
+            owed: VecDeque::new(),
+            is_polite: true,
             refused: Vec::new(),
             acknowledged: Vec::new(),
         }))
@@ -115,21 +121,64 @@ impl<'a> Client<'a> {
 
     /// Sends an event and waits for its acknowledgement.
     pub(crate) async fn ask(&mut self, event: &str, arguments: &[Value]) -> Result<Answer, Trouble> {
+        let id = self.begin(event, arguments).await?;
+        self.answer_to(id, event).await
+    }
+
+    /// Sends an event; the id under which it is acknowledged.
+    pub(crate) async fn begin(&mut self, event: &str, arguments: &[Value]) -> Result<u64, Trouble> {
         let id = self.next_id;
         self.next_id += 1;
         let (text, attachments) = wire::event(self.connection.namespace(), id, event, arguments);
         self.last_sent = cut(&format!("{}: {text}", self.name));
         self.asked.insert(id, event.to_owned());
-        self.connection.send(text).await?;
-        for _ in 0..attachments {
-            self.connection.send_attachment(vec![1, 2, 3]).await?;
-        }
+        self.send(text, attachments).await?;
+        Ok(id)
+    }
+
+    /// Waits for the acknowledgement of an event that has been sent.
+    pub(crate) async fn answer_to(&mut self, id: u64, event: &str) -> Result<Answer, Trouble> {
         loop {
             if let Some(answer) = self.answers.remove(&id) {
                 return Ok(answer);
             }
             self.pump(|| format!("the acknowledgement of `{event}`")).await?;
         }
+    }
+
+    async fn send(&mut self, text: String, attachments: usize) -> Result<(), Trouble> {
+        self.connection.send(text).await?;
+        for _ in 0..attachments {
+            self.connection.send_attachment(vec![1, 2, 3]).await?;
+        }
+        Ok(())
+    }
+
+    /// Answers the oldest event of a name that the server waits for an answer to, which may still have to come.
+    pub(crate) async fn answer(&mut self, event: &str, arguments: &[Value]) -> Result<(), Trouble> {
+        loop {
+            let Some(at) = self.owed.iter().position(|(owed, _)| owed.name == event) else {
+                self.pump(|| format!("`{event}`, to answer it")).await?;
+                continue;
+            };
+            let Some((_, id)) = self.owed.remove(at) else { continue };
+            let (text, attachments) = wire::ack(self.connection.namespace(), id, arguments);
+            self.last_sent = cut(&format!("{}: {text}", self.name));
+            return self.send(text, attachments).await;
+        }
+    }
+
+    /// Answers everything that is waited for with examples, as who is asked politely does.
+    async fn oblige(&mut self) -> Result<(), Trouble> {
+        while let Some((event, id)) = self.owed.pop_front() {
+            let arguments = match event.asks.as_ref().map(|asks| &asks.returns) {
+                Some(Returns::Type(ty)) => vec![example(self.spec, ty)],
+                Some(Returns::Args) | None => Vec::new(),
+            };
+            let (text, attachments) = wire::ack(self.connection.namespace(), id, &arguments);
+            self.send(text, attachments).await?;
+        }
+        Ok(())
     }
 
     /// Sends a text frame that may be anything.
@@ -238,20 +287,33 @@ impl<'a> Client<'a> {
     async fn pump(&mut self, awaited: impl Fn() -> String) -> Result<(), Trouble> {
         let incoming = self.connection.receive(&awaited).await;
         let wrong = match incoming.map_err(|trouble| trouble.sent(&self.last_sent))? {
-            Incoming::Packet(Packet::Event { name, arguments, .. }) => self.event(name, arguments),
+            Incoming::Packet(Packet::Event { name, id, arguments, .. }) => self.event(name, id, arguments),
             Incoming::Packet(Packet::Ack { id, arguments, .. }) => self.acknowledgement(id, arguments),
             Incoming::Packet(other) => Err(Trouble::new(awaited(), format!("{other:?}"))),
             Incoming::Garbage(problem) => Err(Trouble::new("packets of the protocol", problem)),
             Incoming::Closed(reason) => Err(Trouble::new(awaited(), format!("{}: {reason}", self.name))),
         };
-        wrong.map_err(|trouble| trouble.sent(&self.last_sent))
+        wrong.map_err(|trouble| trouble.sent(&self.last_sent))?;
+        if self.is_polite { self.oblige().await } else { Ok(()) }
     }
 
-    fn event(&mut self, name: String, mut arguments: Vec<Value>) -> Result<(), Trouble> {
+    fn event(&mut self, name: String, id: Option<u64>, mut arguments: Vec<Value>) -> Result<(), Trouble> {
         let Some(event) = self.spec.server_event(&name) else {
             let got = format!("{} received `{name}`", self.name);
             return Err(Trouble::new("only server events that the document names", got));
         };
+        match (&event.asks, id) {
+            (Some(_), Some(id)) => self.owed.push_back((event, id)),
+            (None, None) => {}
+            (Some(_), None) => {
+                let expected = format!("`{name}` with an id, to be answered under");
+                return Err(Trouble::new(expected, "none").at(event.at));
+            }
+            (None, Some(id)) => {
+                let expected = format!("`{name}` without a wish for an answer, as it returns nothing");
+                return Err(Trouble::new(expected, format!("the id {id}")).at(event.at));
+            }
+        }
         if event.payload != Payload::Args && arguments.len() > 1 {
             let expected = format!("`{name}` with at most one argument");
             return Err(Trouble::new(expected, format!("{}", Value::Array(arguments))).at(event.at));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use parlance_spec::model::{Action, Scenario, ServerEvent, Step, Times};
+use parlance_spec::model::{Action, Returns, Scenario, ServerEvent, Step, Times};
 use serde_json::Value;
 
 use crate::exchange::{Answer, Client, Seen};
@@ -34,6 +34,7 @@ pub(crate) async fn play(stage: &mut Stage<'_>, name: &str) -> Result<(), Troubl
         play.step(stage, index, step).await.map_err(|trouble| trouble.at(step.at))?;
     }
     for actor in play.actors.values_mut() {
+        actor.conclude().await?;
         actor.client.settle().await?;
     }
     Ok(())
@@ -48,6 +49,18 @@ struct Actor<'a> {
     more: Option<More<'a>>,
     /// How the last event was answered.
     answer: Option<Answer>,
+    /// The last event, while its answer is still waited for: what answers depend on comes first.
+    begun: Option<Begun<'a>>,
+}
+
+/// An event that has been emitted.
+struct Begun<'a> {
+    id: u64,
+    event: &'a str,
+    /// Whether the script says that it is refused.
+    foretold: bool,
+    /// What was sent.
+    sent: String,
 }
 
 /// What may still follow of `X+` or `X*`.
@@ -71,8 +84,10 @@ impl<'a> Play<'a> {
     }
 
     async fn connect(&mut self, stage: &mut Stage<'a>, name: &str) -> Result<(), Trouble> {
-        let client = stage.connect(name, self.role(name)).await?;
-        let actor = Actor { client, passed: Vec::new(), more: None, answer: None };
+        let mut client = stage.connect(name, self.role(name)).await?;
+        // What is answered, and when, the steps say.
+        client.is_polite = false;
+        let actor = Actor { client, passed: Vec::new(), more: None, answer: None, begun: None };
         self.actors.insert(name.to_owned(), actor);
         Ok(())
     }
@@ -94,7 +109,10 @@ impl<'a> Play<'a> {
                     Some(event) => arguments(event, payload),
                     None => payload.into_iter().collect(),
                 };
-                self.actor(client)?.emit(event, &arguments, refusal).await
+                let waits = !self.is_answered_meanwhile(index, client);
+                let actor = self.actor(client)?;
+                actor.emit(event, &arguments, refusal).await?;
+                if waits { actor.conclude().await } else { Ok(()) }
             }
             Action::Gets { client, event, times, pattern } => {
                 let Some(event) = stage.spec.server_event(event) else {
@@ -118,6 +136,18 @@ impl<'a> Play<'a> {
                 }
                 Ok(())
             }
+            Action::Answers { client, event, answer } => {
+                let answer = fill(answer.as_ref().unwrap_or(&Value::Null), &self.variables);
+                let answer = answer.map_err(|name| {
+                    Trouble::new(format!("a value for ${name}"), "no step and no fixture gave it one")
+                })?;
+                let asks = stage.spec.server_event(event).and_then(|event| event.asks.as_ref());
+                let arguments = match (asks.map(|asks| &asks.returns), answer) {
+                    (Some(Returns::Args), Value::Array(arguments)) => arguments,
+                    (_, answer) => vec![answer],
+                };
+                self.actor(client)?.client.answer(event, &arguments).await
+            }
             Action::Refused { client, code } => {
                 let refusals = stage.spec.refusals.as_deref();
                 self.actor(client)?.was_refused(code, refusals).await
@@ -129,6 +159,7 @@ impl<'a> Play<'a> {
                 Ok(())
             }
             Action::Disconnects { client } => {
+                self.actor(client)?.conclude().await?;
                 self.actor(client)?.client.settle().await?;
                 match self.actors.remove(client) {
                     Some(actor) => actor.client.leave().await,
@@ -137,6 +168,24 @@ impl<'a> Play<'a> {
             }
             Action::Connects { client } => self.connect(stage, client).await,
         }
+    }
+
+    /// Whether somebody answers something before the script comes back to what the client emits at this step: its
+    /// handler may be waiting for that.
+    fn is_answered_meanwhile(&self, index: usize, name: &str) -> bool {
+        let later = self.scenario.steps.iter().skip(index + 1);
+        let mut decisive = later.filter_map(|step| match &step.action {
+            Action::Answers { .. } => Some(true),
+            Action::Refused { client, .. }
+            | Action::Emits { client, .. }
+            | Action::Disconnects { client }
+                if client == name =>
+            {
+                Some(false)
+            }
+            _ => None,
+        });
+        decisive.next() == Some(true)
     }
 
     /// Whether the script says that what the client emits at this step is refused.
@@ -152,17 +201,27 @@ impl<'a> Play<'a> {
 }
 
 impl<'a> Actor<'a> {
-    /// Emits and waits for the answer, so that the order of steps is the order of what happens.
-    async fn emit(&mut self, event: &str, arguments: &[Value], foretold: bool) -> Result<(), Trouble> {
-        let answer = self.client.ask(event, arguments).await?;
+    /// Emits, after what was emitted before has been answered.
+    async fn emit(&mut self, event: &'a str, arguments: &[Value], foretold: bool) -> Result<(), Trouble> {
+        self.conclude().await?;
+        let id = self.client.begin(event, arguments).await?;
+        self.begun = Some(Begun { id, event, foretold, sent: self.client.last_sent.clone() });
+        Ok(())
+    }
+
+    /// Waits for the answer, so that the order of steps is the order of what happens.
+    async fn conclude(&mut self) -> Result<(), Trouble> {
+        let Some(Begun { id, event, foretold, sent }) = self.begun.take() else { return Ok(()) };
+        let answer = self.client.answer_to(id, event).await?;
         if !foretold && matches!(answer, Answer::Refused(_)) {
-            return Err(Trouble::new("success", answer.describe()).sent(&self.client.last_sent));
+            return Err(Trouble::new("success", answer.describe()).sent(&sent));
         }
         self.answer = Some(answer);
         Ok(())
     }
 
     async fn was_refused(&mut self, code: &str, refusals: Option<&str>) -> Result<(), Trouble> {
+        self.conclude().await?;
         let wrong = |got: String| Trouble::new(format!("the refusal `{code}`"), got);
         let error = match self.answer.take() {
             Some(Answer::Refused(error)) if error.get("code").and_then(Value::as_str) == Some(code) => error,

@@ -9,8 +9,8 @@ pub(crate) enum Packet {
     Connected,
     /// `1`: the server leaves the namespace.
     Disconnected,
-    /// `2` and `5`: an event with its arguments.
-    Event { name: String, arguments: Vec<Value>, attachments: usize },
+    /// `2` and `5`: an event with its arguments, and the id under which an answer is waited for.
+    Event { name: String, id: Option<u64>, arguments: Vec<Value>, attachments: usize },
     /// `3` and `6`: an acknowledgement.
     Ack { id: u64, arguments: Vec<Value>, attachments: usize },
     /// `4`: the namespace is refused.
@@ -52,13 +52,12 @@ pub(crate) fn read(text: &str, namespace: &str) -> Result<Packet, String> {
         }
         ('0', ..) => Err("a connection without `sid`".to_owned()),
         ('1', None, Value::Null) => Ok(Packet::Disconnected),
-        ('2' | '5', None, Value::Array(mut arguments)) if arguments.first().is_some_and(Value::is_string) => {
+        ('2' | '5', id, Value::Array(mut arguments)) if arguments.first().is_some_and(Value::is_string) => {
             match arguments.remove(0) {
-                Value::String(name) => Ok(Packet::Event { name, arguments, attachments }),
+                Value::String(name) => Ok(Packet::Event { name, id, arguments, attachments }),
                 _ => Err("an event without a name".to_owned()),
             }
         }
-        ('2' | '5', Some(_), _) => Err("an event that asks the client for an acknowledgement".to_owned()),
         ('2' | '5', ..) => Err("an event that is no array beginning with its name".to_owned()),
         ('3' | '6', Some(id), Value::Array(arguments)) => Ok(Packet::Ack { id, arguments, attachments }),
         ('3' | '6', ..) => Err("an acknowledgement without id or array".to_owned()),
@@ -94,6 +93,18 @@ pub(crate) fn event(namespace: &str, id: u64, name: &str, arguments: &[Value]) -
     (format!("{}{id}{}", start(&kind, namespace), Value::Array(array)), attachments)
 }
 
+/// The answer to an event that asks for one, and how many attachments have to follow it.
+pub(crate) fn ack(namespace: &str, id: u64, arguments: &[Value]) -> (String, usize) {
+    let mut arguments = arguments.to_vec();
+    let mut attachments = 0;
+    arguments.iter_mut().for_each(|value| number(value, &mut attachments));
+    let kind = match attachments {
+        0 => "3".to_owned(),
+        count => format!("6{count}-"),
+    };
+    (format!("{}{id}{}", start(&kind, namespace), Value::Array(arguments)), attachments)
+}
+
 /// Numbers the values that stand for attachments, which were made up one by one.
 fn number(value: &mut Value, next: &mut usize) {
     match value {
@@ -117,7 +128,16 @@ mod tests {
         assert_eq!(read(r#"0{"sid":"x"}"#, "/").unwrap(), Packet::Connected);
         assert_eq!(
             read(r#"2["counted",{"count":1}]"#, "/").unwrap(),
-            Packet::Event { name: "counted".into(), arguments: vec![json!({ "count": 1 })], attachments: 0 }
+            Packet::Event {
+                name: "counted".into(),
+                id: None,
+                arguments: vec![json!({ "count": 1 })],
+                attachments: 0
+            }
+        );
+        assert_eq!(
+            read(r#"2/a,9["asked"]"#, "/a").unwrap(),
+            Packet::Event { name: "asked".into(), id: Some(9), arguments: vec![], attachments: 0 }
         );
         assert_eq!(
             read(r#"6/a,1-12[{}]"#, "/a").map_err(|_| ()),
@@ -136,9 +156,7 @@ mod tests {
 
     #[test]
     fn says_what_is_wrong_with_the_rest() {
-        for wrong in
-            ["", "0", "0{}", "2", "2{}", "2[]", "2[1]", r#"27["a"]"#, "3[]", "37", "9", "2[", "2/a,[\"x\"]"]
-        {
+        for wrong in ["", "0", "0{}", "2", "2{}", "2[]", "2[1]", "3[]", "37", "9", "2[", "2/a,[\"x\"]"] {
             assert!(read(wrong, "/").is_err(), "{wrong}");
         }
     }
@@ -149,6 +167,9 @@ mod tests {
         let (text, attachments) = event("/a", 7, "send", &[json!([{ "_placeholder": true, "num": 0 }])]);
         assert_eq!(attachments, 1);
         assert!(text.starts_with(r#"451-/a,7["send","#), "{text}");
+        assert_eq!(ack("/", 7, &[json!(1)]), ("437[1]".to_owned(), 0));
+        let (text, attachments) = ack("/a", 7, &[json!([{ "_placeholder": true, "num": 9 }])]);
+        assert_eq!((text.as_str(), attachments), (r#"461-/a,7[[{"_placeholder":true,"num":0}]]"#, 1));
         assert_eq!(connect("/a", Some(&json!({}))), "40/a,{}");
         assert_eq!(connect("/", None), "40");
     }

@@ -42,7 +42,67 @@ fn fill(plan: &Plan<'_>, event: &ClientEvent) -> Option<TokenStream> {
     })
 }
 
-/// `Client`, `Events`, `Incoming` and `ServerEvent`.
+/// What is sent: nothing, a value, or any arguments; the parameter, and what becomes of it.
+fn outgoing(event: &ClientEvent) -> (TokenStream, TokenStream) {
+    let name = ident(&pascal(&event.name));
+    match event.payload {
+        Payload::None => (quote!(), quote!(::core::option::Option::<&()>::None)),
+        Payload::Args => (quote!(, payload: &client_events::#name), quote!(payload)),
+        Payload::Fields(_) | Payload::Named(_) | Payload::Type(_) => {
+            (quote!(, payload: &client_events::#name), quote!(::core::option::Option::Some(payload)))
+        }
+    }
+}
+
+/// The method that sends an event and waits for nothing.
+fn emit_method(plan: &Plan<'_>, event: &ClientEvent) -> TokenStream {
+    let (method, prefix) = (ident(&snake(&event.name)), prefix_ident(&event.name));
+    let (parameter, argument) = outgoing(event);
+    let fill = fill(plan, event);
+    let doc = docs(&[
+        event.doc.clone().unwrap_or_else(|| format!("`{}`.", event.name)),
+        format!("Sends `{}` and waits for nothing.", event.name),
+        "# Errors".to_owned(),
+        "When it is not taken.".to_owned(),
+        format!("Declared at {}.", plan.place(event.at)),
+    ]);
+    quote! {
+        #doc
+        pub fn #method(&self #parameter) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+            #fill
+            ::parlance_socketio::typed::emit(&self.inner, &prefixes::#prefix, #argument)
+        }
+    }
+}
+
+/// `Asked`, if the document asks clients anything.
+fn asked(plan: &Plan<'_>) -> Option<TokenStream> {
+    let variants = plan.spec.server_events().filter_map(|(_, event)| {
+        let answer = plan.asked_type(&event.name, event.asks.as_ref()?);
+        let variant = ident(&pascal(&event.name));
+        let doc = docs(&[
+            event.doc.clone().unwrap_or_else(|| format!("`{}`.", event.name)),
+            format!("Event `{}`, and what it is answered by.", event.name),
+        ]);
+        let answer = quote!(::parlance_socketio::typed::Answer<#answer>);
+        Some(match event.payload {
+            Payload::None => quote!(#doc #variant(#answer),),
+            _ => quote!(#doc #variant(server_events::#variant, #answer),),
+        })
+    });
+    plan.has_asks().then(|| {
+        quote! {
+            /// An event of the document that the server waits for an answer to.
+            #[derive(Clone, Debug)]
+            #[non_exhaustive]
+            pub enum Asked {
+                #(#variants)*
+            }
+        }
+    })
+}
+
+/// `Client`, `Emit`, `Events`, `Incoming`, `ServerEvent` and `Asked`.
 pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
     let prefixes =
         prefixes(plan, plan.spec.client_events().map(|(group, event)| (group, event.name.as_str())));
@@ -61,14 +121,7 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
         doc.push("When it is refused, or no answer comes.".to_owned());
         doc.push(format!("Declared at {}.", plan.place(event.at)));
         let doc = docs(&doc);
-        let name = ident(&pascal(&event.name));
-        let (parameter, argument) = match event.payload {
-            Payload::None => (quote!(), quote!(::core::option::Option::<&()>::None)),
-            Payload::Args => (quote!(, payload: &client_events::#name), quote!(payload)),
-            Payload::Fields(_) | Payload::Named(_) | Payload::Type(_) => {
-                (quote!(, payload: &client_events::#name), quote!(::core::option::Option::Some(payload)))
-            }
-        };
+        let (parameter, argument) = outgoing(event);
         let fill = fill(plan, event);
         let call = match &event.returns {
             Some(Returns::Args) => "returned_args",
@@ -87,7 +140,10 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
             }
         }
     });
-    let server_events: Vec<_> = plan.spec.server_events().map(|(_, event)| event).collect();
+    let emits = plan.spec.client_events().map(|(_, event)| emit_method(plan, event));
+    let asked = asked(plan);
+    let (server_events, asking): (Vec<_>, Vec<_>) =
+        plan.spec.server_events().map(|(_, event)| event).partition(|event| event.asks.is_none());
     let variants = server_events.iter().map(|event| {
         let variant = ident(&pascal(&event.name));
         let doc = docs(&[
@@ -109,6 +165,31 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
             _ => quote!(#name => ::parlance_socketio::typed::decode_event(event).map(Self::#variant),),
         }
     });
+    let asking_arms = asking.iter().map(|event| {
+        let (name, variant) = (&event.name, ident(&pascal(&event.name)));
+        let answer = quote!(::parlance_socketio::typed::Answer::new(client, &event));
+        let decode = match event.payload {
+            Payload::None => return quote!(#name => return Self::Asked(Asked::#variant(#answer)),),
+            Payload::Args => quote!(decode_args),
+            _ => quote!(decode_event),
+        };
+        quote! {
+            #name => return match ::parlance_socketio::typed::#decode(&event) {
+                ::core::result::Result::Ok(payload) => Self::Asked(Asked::#variant(payload, #answer)),
+                ::core::result::Result::Err(why) => Self::Malformed { event: event.name().to_owned(), why },
+            },
+        }
+    });
+    let (asked_variant, asking_arms) = if asking.is_empty() {
+        (None, None)
+    } else {
+        let variant = quote! {
+            /// An event of the document that the server waits for an answer to.
+            Asked(Asked),
+        };
+        (Some(variant), Some(quote!(match event.name() { #(#asking_arms)* _ => {} })))
+    };
+    let client_name = if asking.is_empty() { quote!(_) } else { quote!(client) };
     quote! {
         #prefixes
 
@@ -127,7 +208,8 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
                 config: ::parlance_socketio::client::Config,
             ) -> ::core::result::Result<(Self, Events), ::parlance_socketio::typed::JoinError<errors::Code>> {
                 let (inner, incoming) = ::parlance_socketio::client::Client::connect(config).await?;
-                ::core::result::Result::Ok((Self { inner }, Events { incoming }))
+                let client = inner.clone();
+                ::core::result::Result::Ok((Self { inner }, Events { incoming, client }))
             }
 
             /// The public id of the connection, while there is one.
@@ -152,19 +234,38 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
                 self.inner.close();
             }
 
+            /// Sends without waiting for an answer.
+            #[must_use]
+            pub fn emit(&self) -> Emit<'_> {
+                Emit { inner: &self.inner }
+            }
+
             #(#methods)*
+        }
+
+        /// Sends events without waiting for an answer: what is refused is told as an event, if at all.
+        #[derive(Clone, Copy, Debug)]
+        pub struct Emit<'a> {
+            inner: &'a ::parlance_socketio::client::Client,
+        }
+
+        impl Emit<'_> {
+            #(#emits)*
         }
 
         /// What arrives, in order.
         #[derive(Debug)]
         pub struct Events {
             incoming: ::parlance_socketio::client::Incoming,
+            /// For answers. The connection lives as long as this and its other handles.
+            client: ::parlance_socketio::client::Client,
         }
 
         impl Events {
             /// The next; `None` when the connection has ended for good.
             pub async fn next(&mut self) -> ::core::option::Option<Incoming> {
-                self.incoming.next().await.map(Incoming::from_signal)
+                let signal = self.incoming.next().await?;
+                ::core::option::Option::Some(Incoming::from_signal(signal, &self.client))
             }
         }
 
@@ -173,6 +274,7 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
         pub enum Incoming {
             /// An event of the document.
             Event(ServerEvent),
+            #asked_variant
             /// An event that the document does not know.
             Unknown {
                 /// Its name.
@@ -211,7 +313,10 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
         }
 
         impl Incoming {
-            fn from_signal(signal: ::parlance_socketio::client::Signal) -> Self {
+            fn from_signal(
+                signal: ::parlance_socketio::client::Signal,
+                #client_name: &::parlance_socketio::client::Client,
+            ) -> Self {
                 match signal {
                     ::parlance_socketio::client::Signal::Connected { recovered } => Self::Connected { recovered },
                     ::parlance_socketio::client::Signal::Disconnected { reason, will_retry } => {
@@ -224,10 +329,15 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
                             data,
                         }
                     }
-                    ::parlance_socketio::client::Signal::Event(event) => ServerEvent::from_event(&event),
+                    ::parlance_socketio::client::Signal::Event(event) => {
+                        #asking_arms
+                        ServerEvent::from_event(&event)
+                    }
                 }
             }
         }
+
+        #asked
 
         /// An event of the document.
         #[derive(Clone, Debug, PartialEq)]

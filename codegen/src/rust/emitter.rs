@@ -1,14 +1,16 @@
 //! The emitter: exactly the events that the document sends to exactly those it sends them to.
 
-use parlance_spec::model::{Payload, ServerEvent, To};
+use parlance_spec::model::{Asks, Payload, Returns, ServerEvent, To};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::contexts::{audience_parts, target_ident};
 use super::prefixes::{prefix_ident, prefixes};
+use super::shapes::answer_ident;
+use super::validate::type_check;
 use crate::docs::docs;
 use crate::names::{ident, pascal, snake};
-use crate::plan::Plan;
+use crate::plan::{Plan, returned_name};
 
 /// `Emitter`, a struct per target, and the prefixes of all events.
 pub(crate) fn emitter(plan: &Plan<'_>) -> TokenStream {
@@ -169,7 +171,104 @@ fn target(plan: &Plan<'_>, to: &To) -> TokenStream {
     }
 }
 
+/// What is sent: nothing, a value, or any arguments; the parameter, and what becomes of it.
+fn outgoing(event: &ServerEvent) -> (TokenStream, TokenStream) {
+    let payload = ident(&pascal(&event.name));
+    match event.payload {
+        Payload::None => (quote!(), quote!(::core::option::Option::<&()>::None)),
+        Payload::Args => (quote!(, payload: &server_events::#payload), quote!(payload)),
+        Payload::Fields(_) | Payload::Named(_) | Payload::Type(_) => {
+            (quote!(, payload: &server_events::#payload), quote!(::core::option::Option::Some(payload)))
+        }
+    }
+}
+
+/// The method of an event that clients answer.
+fn asking_method(plan: &Plan<'_>, event: &ServerEvent, asks: &Asks) -> TokenStream {
+    let (method, prefix) = (ident(&snake(&event.name)), prefix_ident(&event.name));
+    let (parameter, argument) = outgoing(event);
+    let answer = plan.asked_type(&event.name, asks);
+    let expected = match &asks.returns {
+        Returns::Args => quote!(::parlance_socketio::typed::AnyArgs),
+        Returns::Type(ty) => {
+            let shape = answer_ident(&event.name);
+            let check = type_check(plan, ty, &returned_name(&event.name), &quote!(value));
+            let (value, check) = match check {
+                Some(check) => (quote!(value), check),
+                None => (quote!(_), quote!(true)),
+            };
+            quote! {
+                ::parlance_socketio::typed::OneOf::<#answer> { shape: &shapes::#shape, is_valid: |#value| #check }
+            }
+        }
+    };
+    let millis = u64::try_from(asks.within.as_millis()).unwrap_or(u64::MAX);
+    let (ask, result, what, errors) = match event.to {
+        To::Caller => (
+            "ask",
+            quote!(::core::result::Result<#answer, ::parlance_socketio::typed::AskError>),
+            "waits for the answer",
+            "When there is none in time, or none that can be used.",
+        ),
+        _ => (
+            "ask_all",
+            quote!(::core::result::Result<
+                ::parlance_socketio::typed::Answers<#answer>,
+                ::parlance_socketio::typed::AskError,
+            >),
+            "waits until each has answered",
+            "When the payload does not serialise.",
+        ),
+    };
+    let ask = ident(ask);
+    let doc = docs(&[
+        event.doc.clone().unwrap_or_else(|| format!("`{}`.", event.name)),
+        format!(
+            "Sends `{}` and {what}, at most {:?}. Declared at {}.",
+            event.name,
+            asks.within,
+            plan.place(event.at)
+        ),
+        "# Errors".to_owned(),
+        errors.to_owned(),
+    ]);
+    quote! {
+        #doc
+        pub async fn #method(&self #parameter) -> #result {
+            const WITHIN: ::core::time::Duration = ::core::time::Duration::from_millis(#millis);
+            let expected = #expected;
+            ::parlance_socketio::typed::#ask(&self.0, &prefixes::#prefix, #argument, WITHIN, &expected).await
+        }
+    }
+}
+
+/// The method of an event that is dropped for whoever cannot take it at once.
+fn volatile_method(plan: &Plan<'_>, event: &ServerEvent) -> TokenStream {
+    let (method, prefix) = (ident(&snake(&event.name)), prefix_ident(&event.name));
+    let (parameter, argument) = outgoing(event);
+    let doc = docs(&[
+        event.doc.clone().unwrap_or_else(|| format!("`{}`.", event.name)),
+        format!(
+            "Sends `{}`, which is dropped for whoever cannot take it at once; how many are meant. Declared at {}.",
+            event.name,
+            plan.place(event.at)
+        ),
+    ]);
+    quote! {
+        #doc
+        pub fn #method(&self #parameter) -> usize {
+            ::parlance_socketio::typed::send_volatile(&self.0, &prefixes::#prefix, #argument)
+        }
+    }
+}
+
 fn event_method(plan: &Plan<'_>, event: &ServerEvent) -> TokenStream {
+    if let Some(asks) = &event.asks {
+        return asking_method(plan, event, asks);
+    }
+    if event.volatile {
+        return volatile_method(plan, event);
+    }
     let (method, prefix) = (ident(&snake(&event.name)), prefix_ident(&event.name));
     let doc = docs(&[
         event.doc.clone().unwrap_or_else(|| format!("`{}`.", event.name)),

@@ -1,6 +1,6 @@
 //! The modules `types`, `client_events`, `server_events` and `errors`: the same for both sides, but for their strictness.
 
-use parlance_spec::model::{Payload, Returns, To};
+use parlance_spec::model::{Asks, Payload, Returns, To};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -27,7 +27,9 @@ pub(crate) fn types(plan: &Plan<'_>) -> TokenStream {
         doc.push(format!("Declared at {}.", plan.place(event.at)));
         let payload = payload(plan, &event.name, &event.payload, &doc, Home::ClientEvents);
         let returned = match &event.returns {
-            Some(Returns::Type(ty)) => plan.declare_within(&returned_name(event), ty, Home::ClientEvents),
+            Some(Returns::Type(ty)) => {
+                plan.declare_within(&returned_name(&event.name), ty, Home::ClientEvents)
+            }
             _ => TokenStream::new(),
         };
         quote!(#payload #returned)
@@ -41,9 +43,23 @@ pub(crate) fn types(plan: &Plan<'_>) -> TokenStream {
             To::Role(role) => format!("Goes to everyone of the role `{role}`."),
             To::Audience(audience) => format!("Goes to the audience `{audience}`."),
         });
+        doc.extend(event.volatile.then(|| "Dropped for whoever cannot take it at once.".to_owned()));
+        doc.extend(
+            event
+                .asks
+                .as_ref()
+                .map(|asks| format!("Asks for an answer, which is waited for {:?}.", asks.within)),
+        );
         doc.extend(example(event.example.as_ref()));
         doc.push(format!("Declared at {}.", plan.place(event.at)));
-        payload(plan, &event.name, &event.payload, &doc, Home::ServerEvents)
+        let payload = payload(plan, &event.name, &event.payload, &doc, Home::ServerEvents);
+        let returned = match &event.asks {
+            Some(Asks { returns: Returns::Type(ty), .. }) => {
+                plan.declare_within(&returned_name(&event.name), ty, Home::ServerEvents)
+            }
+            _ => TokenStream::new(),
+        };
+        quote!(#payload #returned)
     });
     let errors = errors(plan);
     let names = names(plan);

@@ -215,7 +215,7 @@ pub(crate) fn answer_type(plan: &Plan<'_>, event: &ClientEvent) -> TokenStream {
     match (&event.reply, &event.returns) {
         (Some(reply), _) => reply_type(plan, reply),
         (None, Some(Returns::Args)) => quote!(::parlance_socketio::typed::Args),
-        (None, Some(Returns::Type(ty))) => plan.rust_type(ty, &returned_name(event), Home::Top),
+        (None, Some(Returns::Type(ty))) => plan.rust_type(ty, &returned_name(&event.name), Home::Top),
         (None, None) => quote!(()),
     }
 }

@@ -1,6 +1,6 @@
 //! The module `shapes`: payloads of client events as static tables, from which a refusal says what is wrong.
 
-use parlance_spec::model::{Fields, Kind, Payload, Type};
+use parlance_spec::model::{Asks, Fields, Kind, Payload, Returns, Type};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -29,6 +29,11 @@ pub(crate) fn shapes(plan: &Plan<'_>) -> TokenStream {
         };
         Some(quote!(pub(super) static #name: Shape = #shape;))
     });
+    let answers = plan.spec.server_events().filter_map(|(_, event)| {
+        let Some(Asks { returns: Returns::Type(ty), .. }) = &event.asks else { return None };
+        let (name, shape) = (answer_ident(&event.name), shape(ty));
+        Some(quote!(pub(super) static #name: Shape = #shape;))
+    });
     quote! {
         #[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
         mod shapes {
@@ -36,8 +41,14 @@ pub(crate) fn shapes(plan: &Plan<'_>) -> TokenStream {
             use ::core::option::Option::{None, Some};
             #(#named)*
             #(#events)*
+            #(#answers)*
         }
     }
+}
+
+/// The table of what clients answer; no event has two underscores in its name.
+pub(crate) fn answer_ident(event: &str) -> Ident {
+    format_ident!("ANSWER__{}", constant(event))
 }
 
 /// The table of a named type; no event has two underscores in its name.

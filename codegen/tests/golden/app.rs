@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 use crate::features_server::types::{DeskId, OpenMood, Shape, When};
 use crate::features_server::{
     Application, AtDesk, Connected, Emitter, FirstHandlers, Identity, PowerUser, PowerUserInLine, Protocol,
-    Role, SecondGroupHandlers, client_events, errors, server_events,
+    QuestionsHandlers, Role, SecondGroupHandlers, client_events, errors, server_events,
 };
 
 /// The desk where there is never room.
@@ -137,6 +137,30 @@ impl SecondGroupHandlers for App {
             cx.disconnect();
         }
         Ok(())
+    }
+}
+
+impl QuestionsHandlers for App {
+    async fn survey(
+        &self,
+        cx: &Connected<'_, Self>,
+        payload: client_events::Survey,
+    ) -> Result<client_events::SurveyReturned, Refused<errors::SurveyError>> {
+        let question = server_events::WhichDesk { floor: payload.floor };
+        let desk = match cx.caller().which_desk(&question).await {
+            Ok(desk) => desk,
+            Err(why) => return Err(Refused::because(errors::SurveyError::Full, why.to_string())),
+        };
+        let hands =
+            cx.emit().everyone().raise_hands().await.map_err(|why| Refused::internal(why.to_string()))?;
+        cx.emit().lobby().blink(&server_events::Blink { often: 2 });
+        let up = hands.answers.iter().filter(|(_, hand)| hand.up);
+        Ok(client_events::SurveyReturned {
+            desk,
+            up: up.map(|(_, hand)| hand.why.clone().unwrap_or_default()).collect(),
+            unusable: hands.unusable.len() as i64,
+            silent: hands.missing.len() as i64,
+        })
     }
 }
 

@@ -81,6 +81,20 @@ impl EverywhereHandlers for App {
         Ok(payload.small.flatten().unwrap_or(payload.large))
     }
 
+    async fn gather(
+        &self,
+        cx: &Connected<'_, Self>,
+        payload: client_events::Gather,
+    ) -> Result<client_events::Gather, Refused<errors::GatherError>> {
+        let question = Args::of(&payload).map_err(|why| Refused::internal(why.to_string()))?;
+        let said =
+            cx.emit().crowd().asked(&question).await.map_err(|why| Refused::internal(why.to_string()))?;
+        cx.emit().everyone().pulse();
+        let mut said: Vec<_> = said.answers.iter().map(|(_, args)| format!("[{}]", args.json())).collect();
+        said.sort();
+        Ok(json!(said))
+    }
+
     async fn whoami(
         &self,
         cx: &Connected<'_, Self>,
@@ -123,7 +137,7 @@ impl QuietHandlers for App {
 }
 
 /// A server that runs until the sender is dropped.
-fn serve() -> (String, oneshot::Sender<()>) {
+pub(crate) fn serve() -> (String, oneshot::Sender<()>) {
     let listener = Server::<Protocol<App>>::listen("127.0.0.1:0".parse().unwrap()).unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let hub = Hub::new();

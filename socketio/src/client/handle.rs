@@ -155,7 +155,7 @@ impl Client {
     }
 
     /// Sends what is made with an id, or without one if it is not sent again.
-    fn emit_message(
+    pub(crate) fn emit_message(
         &self,
         message: impl FnOnce(Option<u64>) -> Result<Message, serde_json::Error>,
     ) -> Result<(), SendError> {

@@ -245,6 +245,20 @@ impl<'a> Target<'a> {
         Ok(AckResponses { answers, missing: missing.into_iter().collect() })
     }
 
+    /// Sends an event to one of them, for whoever means one socket, and waits for the answer.
+    ///
+    /// # Errors
+    /// When there is nobody in the message's namespace, no answer comes in time, or it can never come.
+    pub async fn ask(&self, message: &Message, timeout: Duration) -> Result<Args, AckError> {
+        let mut found = None;
+        self.each(|link| {
+            if link.is_in(message.namespace()) {
+                found.get_or_insert_with(|| Arc::clone(link));
+            }
+        });
+        self.ask_one(message, &found.ok_or(AckError::Disconnected)?, timeout).await
+    }
+
     /// The same for one socket, which need not be one of them.
     pub(super) async fn ask_one(
         &self,

@@ -14,6 +14,7 @@ use serde_json::value::RawValue;
 
 use super::check::Validate;
 use super::once::{Answered, Memory, Turn};
+use super::outgoing::Outgoing;
 use super::prefixes::Prefixed;
 use super::refusal::{ErrorCode, Refusal, Refused};
 use super::shape::{Mismatch, Shape};
@@ -308,6 +309,18 @@ pub fn send_args(target: &Target<'_>, prefix: &impl Prefixed, args: &Args) -> us
     let Ok(count) =
         prefix.deliver(target, |prefix| Ok::<_, Infallible>(Message::event_args(prefix, None, args)));
     count
+}
+
+/// Sends an event that is dropped for whoever cannot take it at once, encoded once; how many could be meant.
+pub fn send_volatile(target: &Target<'_>, prefix: &impl Prefixed, payload: impl Outgoing) -> usize {
+    let encode = |prefix: &Prefix| payload.message(prefix, None).map(Message::volatile);
+    match prefix.deliver(target, encode) {
+        Ok(count) => count,
+        Err(error) => {
+            tracing::error!(?prefix, %error, "an event does not serialise");
+            0
+        }
+    }
 }
 
 /// What a handler wants to be done right after its reply has been queued.

@@ -3,16 +3,18 @@
 use std::fmt;
 
 use bytes::Bytes;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::fields::present;
+use super::identity::NoIdentity;
+use super::outgoing::Outgoing;
 use super::prefixes::Prefixed;
 use super::refusal::ErrorCode;
 use crate::client;
-use crate::packet::{Args, ArgsError, Event, Message, Prefix, reading};
+use crate::packet::{Args, ArgsError, Event, Prefix, reading};
 
 /// How much of an unusable answer is shown, in characters.
 const SHOWN: usize = 200;
@@ -69,6 +71,12 @@ impl<E: ErrorCode> fmt::Display for CallError<E> {
 
 impl<E: ErrorCode> std::error::Error for CallError<E> {}
 
+impl<E> From<NoIdentity> for CallError<E> {
+    fn from(error: NoIdentity) -> Self {
+        Self::Encode(error.to_string())
+    }
+}
+
 impl<E> From<client::CallError> for CallError<E> {
     fn from(error: client::CallError) -> Self {
         match error {
@@ -112,17 +120,6 @@ impl<E: ErrorCode> From<Failure> for CallError<E> {
             Some(error) => Self::Refused { error, details },
             None => Self::Denied { code, message, details },
         }
-    }
-}
-
-/// What an event is known by when it is sent again: 128 random bits, in hexadecimal.
-///
-/// # Errors
-/// When the system has no random numbers.
-pub fn identity<E>() -> Result<String, CallError<E>> {
-    match (getrandom::u64(), getrandom::u64()) {
-        (Ok(first), Ok(second)) => Ok(format!("{first:016x}{second:016x}")),
-        (Err(why), _) | (_, Err(why)) => Err(CallError::Encode(format!("nothing to know it by: {why}"))),
     }
 }
 
@@ -181,31 +178,10 @@ pub async fn returned_args<E: ErrorCode>(
     payload: impl Outgoing,
 ) -> Result<Args, CallError<E>> {
     let prefix = here(client, prefix)?;
-    let answer = client.request(|id| payload.message(prefix, id)).await?;
+    let answer = client.request(|id| payload.message(prefix, Some(id))).await?;
     match answer.decode::<[Refusal; 1]>() {
         Ok([Refusal { error }]) => Err(error.into()),
         Err(_) => Ok(answer),
-    }
-}
-
-/// What an event carries on its way out.
-pub trait Outgoing {
-    /// The message that waits for an acknowledgement of this id.
-    ///
-    /// # Errors
-    /// When it does not serialise.
-    fn message(&self, prefix: &Prefix, id: u64) -> Result<Message, serde_json::Error>;
-}
-
-impl<P: Serialize> Outgoing for Option<&P> {
-    fn message(&self, prefix: &Prefix, id: u64) -> Result<Message, serde_json::Error> {
-        Message::event_with_id(prefix, Some(id), *self)
-    }
-}
-
-impl Outgoing for &Args {
-    fn message(&self, prefix: &Prefix, id: u64) -> Result<Message, serde_json::Error> {
-        Ok(Message::event_args(prefix, Some(id), self))
     }
 }
 
@@ -216,7 +192,7 @@ async fn answer<E>(
     payload: impl Outgoing,
 ) -> Result<(Box<RawValue>, Vec<Bytes>), CallError<E>> {
     let prefix = here(client, prefix)?;
-    let answer = client.request(|id| payload.message(prefix, id)).await?;
+    let answer = client.request(|id| payload.message(prefix, Some(id))).await?;
     // What came has been read, so that there is nothing it could fail for.
     let first = answer.get::<Box<RawValue>>(0).ok().flatten();
     let first = first.unwrap_or_else(|| RawValue::NULL.to_owned());

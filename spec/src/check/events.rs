@@ -107,7 +107,11 @@ fn deliveries(spec: &Spec, notes: &Notes<'_>, problems: &mut Problems) {
             _ => continue,
         };
         problems
-            .error("spec-bad-delivery", notes.referred(name, from), format!("`{name}` answers an event, and {why}"))
+            .error(
+                "spec-bad-delivery",
+                notes.referred(name, from),
+                format!("`{name}` answers an event, and {why}"),
+            )
             .help(format!("leave out `volatile` and `returns` at `{name}`"));
     }
     for (_, event) in spec.client_events() {

@@ -11,6 +11,7 @@ mod prefixes {
     pub(super) static ORDER: Prefix = Prefix::literal("42[\"order\"");
     pub(super) static RESULT: Prefix = Prefix::literal("42[\"Result\"");
     pub(super) static NEW: Prefix = Prefix::literal("42[\"new\"");
+    pub(super) static SURVEY: Prefix = Prefix::literal("42[\"survey\"");
 }
 /// A connection to a server of the document. Cloning shares it.
 #[derive(Clone, Debug)]
@@ -30,7 +31,8 @@ impl Client {
     > {
         let (inner, incoming) = ::parlance_socketio::client::Client::connect(config)
             .await?;
-        ::core::result::Result::Ok((Self { inner }, Events { incoming }))
+        let client = inner.clone();
+        ::core::result::Result::Ok((Self { inner }, Events { incoming, client }))
     }
     /// The public id of the connection, while there is one.
     pub fn socket_id(&self) -> ::core::option::Option<::std::string::String> {
@@ -53,6 +55,11 @@ impl Client {
     /// Says goodbye.
     pub fn close(&self) {
         self.inner.close();
+    }
+    /// Sends without waiting for an answer.
+    #[must_use]
+    pub fn emit(&self) -> Emit<'_> {
+        Emit { inner: &self.inner }
     }
     /// Sits down.
     ///
@@ -252,16 +259,222 @@ impl Client {
             )
             .await
     }
+    /// Asks whoever sends it, and then everybody.
+    ///
+    /// Sends `survey` and waits for the acknowledgement.
+    ///
+    /// # Errors
+    ///
+    /// When it is refused, or no answer comes.
+    ///
+    /// Declared at tests/features.yaml:151:7.
+    pub async fn survey(
+        &self,
+        payload: &client_events::Survey,
+    ) -> ::core::result::Result<
+        client_events::SurveyReturned,
+        ::parlance_socketio::typed::CallError<errors::SurveyError>,
+    > {
+        ::parlance_socketio::typed::returned(
+                &self.inner,
+                &prefixes::SURVEY,
+                ::core::option::Option::Some(payload),
+            )
+            .await
+    }
+}
+/// Sends events without waiting for an answer: what is refused is told as an event, if at all.
+#[derive(Clone, Copy, Debug)]
+pub struct Emit<'a> {
+    inner: &'a ::parlance_socketio::client::Client,
+}
+impl Emit<'_> {
+    /// Sits down.
+    ///
+    /// Sends `sit` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at tests/features.yaml:63:7.
+    pub fn sit(
+        &self,
+        payload: &client_events::Sit,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::SIT,
+            ::core::option::Option::Some(payload),
+        )
+    }
+    /// Stands in line.
+    ///
+    /// Sends `queue` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at tests/features.yaml:69:7.
+    pub fn queue(
+        &self,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::QUEUE,
+            ::core::option::Option::<&()>::None,
+        )
+    }
+    /// A keyword as a name.
+    ///
+    /// Sends `type` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at tests/features.yaml:73:7.
+    pub fn r#type(
+        &self,
+        payload: &client_events::Type,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::TYPE,
+            ::core::option::Option::Some(payload),
+        )
+    }
+    /// A payload with a name.
+    ///
+    /// Sends `whole` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at tests/features.yaml:94:7.
+    pub fn whole(
+        &self,
+        payload: &client_events::Whole,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::WHOLE,
+            ::core::option::Option::Some(payload),
+        )
+    }
+    /// `everything-optional`.
+    ///
+    /// Sends `everything-optional` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at tests/features.yaml:99:7.
+    pub fn everything_optional(
+        &self,
+        payload: &client_events::EverythingOptional,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::EVERYTHING_OPTIONAL,
+            ::core::option::Option::Some(payload),
+        )
+    }
+    /// Has one effect for each ticket.
+    ///
+    /// Sends `order` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at tests/features.yaml:132:7.
+    pub fn order(
+        &self,
+        payload: &client_events::Order,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        let mut payload = ::core::clone::Clone::clone(payload);
+        if payload.ticket.is_empty() {
+            payload.ticket = ::parlance_socketio::typed::identity()?;
+        }
+        let payload = &payload;
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::ORDER,
+            ::core::option::Option::Some(payload),
+        )
+    }
+    /// A name of the prelude.
+    ///
+    /// Sends `Result` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at tests/features.yaml:141:7.
+    pub fn result(
+        &self,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::RESULT,
+            ::core::option::Option::<&()>::None,
+        )
+    }
+    /// `new`.
+    ///
+    /// Sends `new` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at tests/features.yaml:142:7.
+    pub fn new(
+        &self,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::NEW,
+            ::core::option::Option::<&()>::None,
+        )
+    }
+    /// Asks whoever sends it, and then everybody.
+    ///
+    /// Sends `survey` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at tests/features.yaml:151:7.
+    pub fn survey(
+        &self,
+        payload: &client_events::Survey,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::SURVEY,
+            ::core::option::Option::Some(payload),
+        )
+    }
 }
 /// What arrives, in order.
 #[derive(Debug)]
 pub struct Events {
     incoming: ::parlance_socketio::client::Incoming,
+    /// For answers. The connection lives as long as this and its other handles.
+    client: ::parlance_socketio::client::Client,
 }
 impl Events {
     /// The next; `None` when the connection has ended for good.
     pub async fn next(&mut self) -> ::core::option::Option<Incoming> {
-        self.incoming.next().await.map(Incoming::from_signal)
+        let signal = self.incoming.next().await?;
+        ::core::option::Option::Some(Incoming::from_signal(signal, &self.client))
     }
 }
 /// What arrives: an event, or news of the connection.
@@ -269,6 +482,8 @@ impl Events {
 pub enum Incoming {
     /// An event of the document.
     Event(ServerEvent),
+    /// An event of the document that the server waits for an answer to.
+    Asked(Asked),
     /// An event that the document does not know.
     Unknown {
         /// Its name.
@@ -308,7 +523,10 @@ pub enum Incoming {
     },
 }
 impl Incoming {
-    fn from_signal(signal: ::parlance_socketio::client::Signal) -> Self {
+    fn from_signal(
+        signal: ::parlance_socketio::client::Signal,
+        client: &::parlance_socketio::client::Client,
+    ) -> Self {
         match signal {
             ::parlance_socketio::client::Signal::Connected { recovered } => {
                 Self::Connected { recovered }
@@ -327,10 +545,79 @@ impl Incoming {
                 }
             }
             ::parlance_socketio::client::Signal::Event(event) => {
+                match event.name() {
+                    "which-desk" => {
+                        return match ::parlance_socketio::typed::decode_event(&event) {
+                            ::core::result::Result::Ok(payload) => {
+                                Self::Asked(
+                                    Asked::WhichDesk(
+                                        payload,
+                                        ::parlance_socketio::typed::Answer::new(client, &event),
+                                    ),
+                                )
+                            }
+                            ::core::result::Result::Err(why) => {
+                                Self::Malformed {
+                                    event: event.name().to_owned(),
+                                    why,
+                                }
+                            }
+                        };
+                    }
+                    "raise-hands" => {
+                        return Self::Asked(
+                            Asked::RaiseHands(
+                                ::parlance_socketio::typed::Answer::new(client, &event),
+                            ),
+                        );
+                    }
+                    "nod" => {
+                        return match ::parlance_socketio::typed::decode_event(&event) {
+                            ::core::result::Result::Ok(payload) => {
+                                Self::Asked(
+                                    Asked::Nod(
+                                        payload,
+                                        ::parlance_socketio::typed::Answer::new(client, &event),
+                                    ),
+                                )
+                            }
+                            ::core::result::Result::Err(why) => {
+                                Self::Malformed {
+                                    event: event.name().to_owned(),
+                                    why,
+                                }
+                            }
+                        };
+                    }
+                    _ => {}
+                }
                 ServerEvent::from_event(&event)
             }
         }
     }
+}
+/// An event of the document that the server waits for an answer to.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Asked {
+    /// Where would you sit?
+    ///
+    /// Event `which-desk`, and what it is answered by.
+    WhichDesk(
+        server_events::WhichDesk,
+        ::parlance_socketio::typed::Answer<types::DeskId>,
+    ),
+    /// `raise-hands`.
+    ///
+    /// Event `raise-hands`, and what it is answered by.
+    RaiseHands(::parlance_socketio::typed::Answer<server_events::RaiseHandsReturned>),
+    /// `nod`.
+    ///
+    /// Event `nod`, and what it is answered by.
+    Nod(
+        server_events::Nod,
+        ::parlance_socketio::typed::Answer<server_events::NodReturned>,
+    ),
 }
 /// An event of the document.
 #[derive(Clone, Debug, PartialEq)]
@@ -368,6 +655,10 @@ pub enum ServerEvent {
     ///
     /// Event `written`.
     Written(server_events::Written),
+    /// Nobody waits for it.
+    ///
+    /// Event `blink`.
+    Blink(server_events::Blink),
 }
 impl ServerEvent {
     fn from_event(event: &::parlance_socketio::typed::Event) -> Incoming {
@@ -386,6 +677,7 @@ impl ServerEvent {
             "written" => {
                 ::parlance_socketio::typed::decode_event(event).map(Self::Written)
             }
+            "blink" => ::parlance_socketio::typed::decode_event(event).map(Self::Blink),
             name => {
                 return Incoming::Unknown {
                     event: name.to_owned(),

@@ -309,6 +309,45 @@ mod shapes {
             open: false,
         },
     );
+    pub(super) static SURVEY: Shape = Shape::Struct(
+        &Fields {
+            fields: &[
+                Field {
+                    name: "floor",
+                    required: true,
+                    shape: Shape::Integer {
+                        minimum: None,
+                        maximum: None,
+                    },
+                },
+            ],
+            open: false,
+        },
+    );
+    pub(super) static ANSWER__WHICH_DESK: Shape = Shape::Named(&TYPE__DESK_ID);
+    pub(super) static ANSWER__RAISE_HANDS: Shape = Shape::Struct(
+        &Fields {
+            fields: &[
+                Field {
+                    name: "up",
+                    required: true,
+                    shape: Shape::Boolean,
+                },
+                Field {
+                    name: "why",
+                    required: false,
+                    shape: Shape::String {
+                        least: 0u64,
+                        most: 5u64,
+                        pattern: None,
+                        date_time: false,
+                    },
+                },
+            ],
+            open: false,
+        },
+    );
+    pub(super) static ANSWER__NOD: Shape = Shape::Enum(&["yes", "no"]);
 }
 /// Who a connection belongs to.
 #[derive(Clone, Debug)]
@@ -526,6 +565,28 @@ pub trait SecondGroupHandlers: Application {
         >,
     > + ::core::marker::Send;
 }
+/// questions: one method per client event.
+///
+/// Declared at tests/features.yaml:149:3.
+pub trait QuestionsHandlers: Application {
+    /// Asks whoever sends it, and then everybody.
+    ///
+    /// Handles `survey`.
+    ///
+    /// Leads to `blink`.
+    ///
+    /// Declared at tests/features.yaml:151:7.
+    fn survey(
+        &self,
+        cx: &Connected<'_, Self>,
+        payload: client_events::Survey,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            client_events::SurveyReturned,
+            ::parlance_socketio::typed::Refused<errors::SurveyError>,
+        >,
+    > + ::core::marker::Send;
+}
 /// What is kept with each connection.
 pub struct Connection<A: Application> {
     user: A::User,
@@ -689,6 +750,10 @@ mod prefixes {
     pub(super) static HINT: Prefix = Prefix::literal("42[\"hint\"");
     pub(super) static REFUSED: Prefix = Prefix::literal("42[\"refused\"");
     pub(super) static WRITTEN: Prefix = Prefix::literal("42[\"written\"");
+    pub(super) static WHICH_DESK: Prefix = Prefix::literal("42[\"which-desk\"");
+    pub(super) static RAISE_HANDS: Prefix = Prefix::literal("42[\"raise-hands\"");
+    pub(super) static NOD: Prefix = Prefix::literal("42[\"nod\"");
+    pub(super) static BLINK: Prefix = Prefix::literal("42[\"blink\"");
 }
 /// Sends what the document allows to whom it allows, from anywhere.
 #[derive(Clone, Debug)]
@@ -793,6 +858,33 @@ impl ToCaller<'_> {
     pub fn written(&self, payload: &server_events::Written) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::WRITTEN, payload)
     }
+    /// Where would you sit?
+    ///
+    /// Sends `which-desk` and waits for the answer, at most 5s. Declared at tests/features.yaml:163:7.
+    ///
+    /// # Errors
+    ///
+    /// When there is none in time, or none that can be used.
+    pub async fn which_desk(
+        &self,
+        payload: &server_events::WhichDesk,
+    ) -> ::core::result::Result<types::DeskId, ::parlance_socketio::typed::AskError> {
+        const WITHIN: ::core::time::Duration = ::core::time::Duration::from_millis(
+            5000u64,
+        );
+        let expected = ::parlance_socketio::typed::OneOf::<types::DeskId> {
+            shape: &shapes::ANSWER__WHICH_DESK,
+            is_valid: |value| ::parlance_socketio::typed::Validate::is_valid(value),
+        };
+        ::parlance_socketio::typed::ask(
+                &self.0,
+                &prefixes::WHICH_DESK,
+                ::core::option::Option::Some(payload),
+                WITHIN,
+                &expected,
+            )
+            .await
+    }
 }
 /// The audience `desk`.
 #[derive(Clone, Debug)]
@@ -821,6 +913,36 @@ impl ToDesk<'_> {
     /// Sends `moved`; how many it was queued for. Declared at tests/features.yaml:112:7.
     pub fn moved(&self, payload: &server_events::Moved) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::MOVED, payload)
+    }
+    /// `nod`.
+    ///
+    /// Sends `nod` and waits until each has answered, at most 10s. Declared at tests/features.yaml:173:7.
+    ///
+    /// # Errors
+    ///
+    /// When the payload does not serialise.
+    pub async fn nod(
+        &self,
+        payload: &server_events::Nod,
+    ) -> ::core::result::Result<
+        ::parlance_socketio::typed::Answers<server_events::NodReturned>,
+        ::parlance_socketio::typed::AskError,
+    > {
+        const WITHIN: ::core::time::Duration = ::core::time::Duration::from_millis(
+            10000u64,
+        );
+        let expected = ::parlance_socketio::typed::OneOf::<server_events::NodReturned> {
+            shape: &shapes::ANSWER__NOD,
+            is_valid: |_| true,
+        };
+        ::parlance_socketio::typed::ask_all(
+                &self.0,
+                &prefixes::NOD,
+                ::core::option::Option::Some(payload),
+                WITHIN,
+                &expected,
+            )
+            .await
     }
 }
 /// The audience `lobby`.
@@ -851,6 +973,16 @@ impl ToLobby<'_> {
     pub fn noticed(&self, payload: &server_events::Noticed) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::NOTICED, payload)
     }
+    /// Nobody waits for it.
+    ///
+    /// Sends `blink`, which is dropped for whoever cannot take it at once; how many are meant. Declared at tests/features.yaml:174:7.
+    pub fn blink(&self, payload: &server_events::Blink) -> usize {
+        ::parlance_socketio::typed::send_volatile(
+            &self.0,
+            &prefixes::BLINK,
+            ::core::option::Option::Some(payload),
+        )
+    }
 }
 /// Everyone.
 #[derive(Clone, Debug)]
@@ -879,6 +1011,37 @@ impl ToEveryone<'_> {
     /// Sends `alarm`; how many it was queued for. Declared at tests/features.yaml:118:7.
     pub fn alarm(&self, payload: &server_events::Alarm) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::ALARM, payload)
+    }
+    /// `raise-hands`.
+    ///
+    /// Sends `raise-hands` and waits until each has answered, at most 1.5s. Declared at tests/features.yaml:169:7.
+    ///
+    /// # Errors
+    ///
+    /// When the payload does not serialise.
+    pub async fn raise_hands(
+        &self,
+    ) -> ::core::result::Result<
+        ::parlance_socketio::typed::Answers<server_events::RaiseHandsReturned>,
+        ::parlance_socketio::typed::AskError,
+    > {
+        const WITHIN: ::core::time::Duration = ::core::time::Duration::from_millis(
+            1500u64,
+        );
+        let expected = ::parlance_socketio::typed::OneOf::<
+            server_events::RaiseHandsReturned,
+        > {
+            shape: &shapes::ANSWER__RAISE_HANDS,
+            is_valid: |value| ::parlance_socketio::typed::Validate::is_valid(value),
+        };
+        ::parlance_socketio::typed::ask_all(
+                &self.0,
+                &prefixes::RAISE_HANDS,
+                ::core::option::Option::<&()>::None,
+                WITHIN,
+                &expected,
+            )
+            .await
     }
 }
 /// Everyone of the role `power-user`.
@@ -917,7 +1080,9 @@ pub struct Protocol<A> {
     emitter: Emitter,
     once: ::parlance_socketio::typed::Memory,
 }
-impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
+impl<
+    A: Application + FirstHandlers + SecondGroupHandlers + QuestionsHandlers,
+> Protocol<A> {
     /// Of an application and the emitter it sends with.
     pub fn new(app: ::std::sync::Arc<A>, emitter: Emitter) -> Self {
         Self {
@@ -1216,9 +1381,32 @@ impl<A: Application + FirstHandlers + SecondGroupHandlers> Protocol<A> {
         call.done();
         after.run().await;
     }
+    async fn handle_survey(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+        event: &::parlance_socketio::typed::Event,
+    ) {
+        let call = Self::call(socket, event);
+        let decoded = call
+            .decode::<client_events::Survey>(&shapes::SURVEY, "Invalid message format");
+        let ::core::option::Option::Some(payload) = decoded else { return };
+        let after = ::parlance_socketio::typed::After::default();
+        let cx = Connected {
+            socket,
+            emitter: &self.emitter,
+            after: &after,
+        };
+        let ::core::option::Option::Some(reply) = call
+            .run(QuestionsHandlers::survey(&*self.app, &cx, payload), "Internal error")
+            .await else {
+            return;
+        };
+        call.returns(&reply);
+        after.run().await;
+    }
 }
 impl<
-    A: Application + FirstHandlers + SecondGroupHandlers,
+    A: Application + FirstHandlers + SecondGroupHandlers + QuestionsHandlers,
 > ::parlance_socketio::typed::Service for Protocol<A> {
     type Data = Connection<A>;
     async fn connect(
@@ -1274,6 +1462,7 @@ impl<
             "order" => ::std::boxed::Box::pin(self.handle_order(socket, &event)).await,
             "Result" => ::std::boxed::Box::pin(self.handle_result(socket, &event)).await,
             "new" => ::std::boxed::Box::pin(self.handle_new(socket, &event)).await,
+            "survey" => ::std::boxed::Box::pin(self.handle_survey(socket, &event)).await,
             _ => {
                 Self::call(socket, &event)
                     .refuse(

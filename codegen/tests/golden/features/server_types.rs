@@ -19,6 +19,8 @@ pub mod names {
         pub const RESULT: &str = "Result";
         /// `new`.
         pub const NEW: &str = "new";
+        /// `survey`.
+        pub const SURVEY: &str = "survey";
     }
     /// Of what servers send.
     pub mod server {
@@ -38,6 +40,14 @@ pub mod names {
         pub const REFUSED: &str = "refused";
         /// `written`.
         pub const WRITTEN: &str = "written";
+        /// `which-desk`.
+        pub const WHICH_DESK: &str = "which-desk";
+        /// `raise-hands`.
+        pub const RAISE_HANDS: &str = "raise-hands";
+        /// `nod`.
+        pub const NOD: &str = "nod";
+        /// `blink`.
+        pub const BLINK: &str = "blink";
     }
 }
 /// The named types of the document.
@@ -1135,6 +1145,118 @@ pub mod client_events {
             ::parlance_socketio::typed::is_length(&self.ticket, 0u64, 40u64)
         }
     }
+    /// Asks whoever sends it, and then everybody.
+    ///
+    /// Event `survey`.
+    ///
+    /// ```json
+    /// {"floor":1}
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:151:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(
+        crate = "::parlance_socketio::typed::private::serde",
+        remote = "Self",
+        deny_unknown_fields
+    )]
+    pub struct Survey {
+        /// `floor`.
+        #[serde(rename = "floor")]
+        pub floor: i64,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for Survey {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            Survey::serialize(self, serializer)
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de> for Survey {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            Survey::deserialize(::parlance_socketio::typed::ObjectOnly(deserializer))
+        }
+    }
+    impl ::parlance_socketio::typed::Validate for Survey {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::is_integer(
+                *(&self.floor),
+                ::core::option::Option::None,
+                ::core::option::Option::None,
+            )
+        }
+    }
+    /// The value of `SurveyReturned`.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(
+        crate = "::parlance_socketio::typed::private::serde",
+        remote = "Self",
+        deny_unknown_fields
+    )]
+    pub struct SurveyReturned {
+        /// `desk`.
+        #[serde(rename = "desk")]
+        pub desk: super::types::DeskId,
+        /// `up`.
+        ///
+        /// Example: `[]`
+        #[serde(rename = "up")]
+        pub up: ::std::vec::Vec<::std::string::String>,
+        /// `unusable`.
+        #[serde(rename = "unusable")]
+        pub unusable: i64,
+        /// `silent`.
+        #[serde(rename = "silent")]
+        pub silent: i64,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for SurveyReturned {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            SurveyReturned::serialize(self, serializer)
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de>
+    for SurveyReturned {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            SurveyReturned::deserialize(
+                ::parlance_socketio::typed::ObjectOnly(deserializer),
+            )
+        }
+    }
+    impl ::parlance_socketio::typed::Validate for SurveyReturned {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::Validate::is_valid(&self.desk)
+                && ::parlance_socketio::typed::is_integer(
+                    *(&self.unusable),
+                    ::core::option::Option::None,
+                    ::core::option::Option::None,
+                )
+                && ::parlance_socketio::typed::is_integer(
+                    *(&self.silent),
+                    ::core::option::Option::None,
+                    ::core::option::Option::None,
+                )
+        }
+    }
 }
 /// What servers send.
 #[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
@@ -1509,6 +1631,245 @@ pub mod server_events {
             true
         }
     }
+    /// Where would you sit?
+    ///
+    /// Event `which-desk`.
+    ///
+    /// Goes to whoever asked.
+    ///
+    /// Asks for an answer, which is waited for 5s.
+    ///
+    /// ```json
+    /// {"floor":1}
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:163:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(
+        crate = "::parlance_socketio::typed::private::serde",
+        remote = "Self",
+        deny_unknown_fields
+    )]
+    pub struct WhichDesk {
+        /// `floor`.
+        #[serde(rename = "floor")]
+        pub floor: i64,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for WhichDesk {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            WhichDesk::serialize(self, serializer)
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de>
+    for WhichDesk {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            WhichDesk::deserialize(::parlance_socketio::typed::ObjectOnly(deserializer))
+        }
+    }
+    impl ::parlance_socketio::typed::Validate for WhichDesk {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::is_integer(
+                *(&self.floor),
+                ::core::option::Option::None,
+                ::core::option::Option::None,
+            )
+        }
+    }
+    /// The value of `RaiseHandsReturned`.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(
+        crate = "::parlance_socketio::typed::private::serde",
+        remote = "Self",
+        deny_unknown_fields
+    )]
+    pub struct RaiseHandsReturned {
+        /// `up`.
+        #[serde(rename = "up")]
+        pub up: bool,
+        /// `why`.
+        ///
+        /// It is at most 5 characters long.
+        #[serde(
+            rename = "why",
+            default,
+            skip_serializing_if = "::core::option::Option::is_none",
+            deserialize_with = "::parlance_socketio::typed::present"
+        )]
+        pub why: ::core::option::Option<::std::string::String>,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for RaiseHandsReturned {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            RaiseHandsReturned::serialize(self, serializer)
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de>
+    for RaiseHandsReturned {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            RaiseHandsReturned::deserialize(
+                ::parlance_socketio::typed::ObjectOnly(deserializer),
+            )
+        }
+    }
+    impl ::parlance_socketio::typed::Validate for RaiseHandsReturned {
+        fn is_valid(&self) -> bool {
+            ::core::option::Option::is_none_or(
+                ::core::option::Option::as_ref(&self.why),
+                |value| ::parlance_socketio::typed::is_length(value, 0u64, 5u64),
+            )
+        }
+    }
+    /// `nod`.
+    ///
+    /// Event `nod`.
+    ///
+    /// Goes to the audience `desk`.
+    ///
+    /// Asks for an answer, which is waited for 10s.
+    ///
+    /// ```json
+    /// "good"
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:173:7.
+    pub type Nod = super::types::Mood;
+    /// The value of `NodReturned`.
+    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Copy)]
+    pub enum NodReturned {
+        /// `yes`.
+        Yes,
+        /// `no`.
+        No,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for NodReturned {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de>
+    for NodReturned {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            ::parlance_socketio::typed::from_text(deserializer)
+        }
+    }
+    impl NodReturned {
+        /// As it stands on the wire.
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::Yes => "yes",
+                Self::No => "no",
+            }
+        }
+    }
+    impl ::core::str::FromStr for NodReturned {
+        type Err = ::parlance_socketio::typed::Invalid;
+        fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            match text {
+                "yes" => ::core::result::Result::Ok(Self::Yes),
+                "no" => ::core::result::Result::Ok(Self::No),
+                _ => {
+                    ::core::result::Result::Err(::parlance_socketio::typed::Invalid {
+                        ty: "NodReturned",
+                        expected: "one of yes, no",
+                    })
+                }
+            }
+        }
+    }
+    impl ::core::fmt::Display for NodReturned {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(self.as_str())
+        }
+    }
+    impl ::parlance_socketio::typed::Validate for NodReturned {
+        fn is_valid(&self) -> bool {
+            true
+        }
+    }
+    /// Nobody waits for it.
+    ///
+    /// Event `blink`.
+    ///
+    /// Goes to the audience `lobby`.
+    ///
+    /// Dropped for whoever cannot take it at once.
+    ///
+    /// ```json
+    /// {"often":1}
+    /// ```
+    ///
+    /// Declared at tests/features.yaml:174:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(
+        crate = "::parlance_socketio::typed::private::serde",
+        remote = "Self",
+        deny_unknown_fields
+    )]
+    pub struct Blink {
+        /// `often`.
+        #[serde(rename = "often")]
+        pub often: i64,
+    }
+    impl ::parlance_socketio::typed::private::serde::Serialize for Blink {
+        fn serialize<S: ::parlance_socketio::typed::private::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<S::Ok, S::Error> {
+            Blink::serialize(self, serializer)
+        }
+    }
+    impl<'de> ::parlance_socketio::typed::private::serde::Deserialize<'de> for Blink {
+        fn deserialize<D: ::parlance_socketio::typed::private::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::core::result::Result<Self, D::Error> {
+            Blink::deserialize(::parlance_socketio::typed::ObjectOnly(deserializer))
+        }
+    }
+    impl ::parlance_socketio::typed::Validate for Blink {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::is_integer(
+                *(&self.often),
+                ::core::option::Option::None,
+                ::core::option::Option::None,
+            )
+        }
+    }
 }
 /// What client events may be refused with.
 #[allow(clippy::all, clippy::pedantic, dead_code)]
@@ -1729,4 +2090,37 @@ pub mod errors {
         }
     }
     impl ::std::error::Error for NewError {}
+    /// What `survey` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum SurveyError {
+        /// `full`: There is no room.
+        Full,
+    }
+    impl ::parlance_socketio::typed::ErrorCode for SurveyError {
+        fn code(self) -> &'static str {
+            match self {
+                Self::Full => "full",
+            }
+        }
+        fn message(self) -> &'static str {
+            match self {
+                Self::Full => "There is no room",
+            }
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                "full" => ::core::option::Option::Some(Self::Full),
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for SurveyError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for SurveyError {}
 }

@@ -2213,6 +2213,187 @@ mod new {
         )
     }
 }
+mod survey {
+    /// `survey` is accepted with its example.
+    ///
+    /// Declared at tests/features.yaml:151:7.
+    #[test]
+    fn accepts_its_example() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "survey::accepts_its_example",
+            super::start_target,
+        )
+    }
+    /// `survey` needs a payload, so it is refused without one.
+    ///
+    /// Declared at tests/features.yaml:151:7.
+    #[test]
+    fn refuses_a_missing_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "survey::refuses_a_missing_payload",
+            super::start_target,
+        )
+    }
+    /// `survey` takes an object, so a string is refused.
+    ///
+    /// Declared at tests/features.yaml:151:7.
+    #[test]
+    fn refuses_a_string_for_a_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "survey::refuses_a_string_for_a_payload",
+            super::start_target,
+        )
+    }
+    /// `survey` takes an object, so an array is refused.
+    ///
+    /// Declared at tests/features.yaml:151:7.
+    #[test]
+    fn refuses_an_array_for_a_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "survey::refuses_an_array_for_a_payload",
+            super::start_target,
+        )
+    }
+    /// `survey` takes an object, so a number is refused.
+    ///
+    /// Declared at tests/features.yaml:151:7.
+    #[test]
+    fn refuses_a_number_for_a_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "survey::refuses_a_number_for_a_payload",
+            super::start_target,
+        )
+    }
+    /// `survey` is refused without `floor`.
+    ///
+    /// Declared at tests/features.yaml:153:19.
+    #[test]
+    fn refuses_missing_floor() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "survey::refuses_missing_floor",
+            super::start_target,
+        )
+    }
+    /// `survey` is refused when `floor` is null.
+    ///
+    /// Declared at tests/features.yaml:153:19.
+    #[test]
+    fn refuses_null_for_floor() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "survey::refuses_null_for_floor",
+            super::start_target,
+        )
+    }
+    /// `survey` is refused when `floor` is a string.
+    ///
+    /// Declared at tests/features.yaml:153:19.
+    #[test]
+    fn refuses_a_string_for_floor() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "survey::refuses_a_string_for_floor",
+            super::start_target,
+        )
+    }
+    /// `survey` is refused when `floor` is no whole number.
+    ///
+    /// Declared at tests/features.yaml:153:19.
+    #[test]
+    fn refuses_a_fraction_for_floor() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "survey::refuses_a_fraction_for_floor",
+            super::start_target,
+        )
+    }
+    /// `survey` is refused when the payload has a field that the document does not name.
+    ///
+    /// Declared at tests/features.yaml:151:7.
+    #[test]
+    fn refuses_an_unknown_field() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "survey::refuses_an_unknown_field",
+            super::start_target,
+        )
+    }
+    /// `survey` leads to the events it names.
+    ///
+    /// Declared at tests/features.yaml:151:7.
+    #[test]
+    fn leads_to_what_it_says() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "survey::leads_to_what_it_says",
+            super::start_target,
+        )
+    }
+}
+mod scenarios {
+    /// One is asked alone, then all are; who says nothing is counted, and what is nonsense too.
+    ///
+    /// Declared at tests/features.yaml:176:3.
+    #[test]
+    fn surveys() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "scenarios::surveys",
+            super::start_target,
+        )
+    }
+}
 mod protocol {
     /// An event that the document does not name is refused, and the connection lives.
     ///

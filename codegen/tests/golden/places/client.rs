@@ -31,6 +31,12 @@ mod prefixes {
             ("/quiet", Prefix::literal("42/quiet,[\"whoami\"")),
         ],
     };
+    pub(super) static GATHER: Prefixes = Prefixes {
+        all: &[
+            ("/", Prefix::literal("42[\"gather\"")),
+            ("/quiet", Prefix::literal("42/quiet,[\"gather\"")),
+        ],
+    };
     pub(super) static PICTURE: Prefixes = Prefixes {
         all: &[
             ("/", Prefix::literal("42[\"picture\"")),
@@ -65,7 +71,8 @@ impl Client {
     > {
         let (inner, incoming) = ::parlance_socketio::client::Client::connect(config)
             .await?;
-        ::core::result::Result::Ok((Self { inner }, Events { incoming }))
+        let client = inner.clone();
+        ::core::result::Result::Ok((Self { inner }, Events { incoming, client }))
     }
     /// The public id of the connection, while there is one.
     pub fn socket_id(&self) -> ::core::option::Option<::std::string::String> {
@@ -88,6 +95,11 @@ impl Client {
     /// Says goodbye.
     pub fn close(&self) {
         self.inner.close();
+    }
+    /// Sends without waiting for an answer.
+    #[must_use]
+    pub fn emit(&self) -> Emit<'_> {
+        Emit { inner: &self.inner }
     }
     /// Join the crowd.
     ///
@@ -202,6 +214,29 @@ impl Client {
             )
             .await
     }
+    /// Ask the crowd.
+    ///
+    /// Sends `gather` and waits for the acknowledgement.
+    ///
+    /// # Errors
+    ///
+    /// When it is refused, or no answer comes.
+    ///
+    /// Declared at tests/places.yaml:28:7.
+    pub async fn gather(
+        &self,
+        payload: &client_events::Gather,
+    ) -> ::core::result::Result<
+        ::parlance_socketio::typed::private::serde_json::Value,
+        ::parlance_socketio::typed::CallError<errors::GatherError>,
+    > {
+        ::parlance_socketio::typed::returned(
+                &self.inner,
+                &prefixes::GATHER,
+                ::core::option::Option::Some(payload),
+            )
+            .await
+    }
     /// `picture`.
     ///
     /// Sends `picture` and waits for the acknowledgement.
@@ -210,7 +245,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/places.yaml:28:7.
+    /// Declared at tests/places.yaml:29:7.
     pub async fn picture(
         &self,
         payload: &client_events::Picture,
@@ -233,7 +268,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/places.yaml:41:7.
+    /// Declared at tests/places.yaml:44:7.
     pub async fn pass(
         &self,
         payload: &client_events::Pass,
@@ -252,7 +287,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/places.yaml:42:7.
+    /// Declared at tests/places.yaml:45:7.
     pub async fn spread(
         &self,
         payload: &client_events::Spread,
@@ -270,7 +305,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/places.yaml:48:7.
+    /// Declared at tests/places.yaml:51:7.
     pub async fn sleep(
         &self,
     ) -> ::core::result::Result<
@@ -285,15 +320,204 @@ impl Client {
             .await
     }
 }
+/// Sends events without waiting for an answer: what is refused is told as an event, if at all.
+#[derive(Clone, Copy, Debug)]
+pub struct Emit<'a> {
+    inner: &'a ::parlance_socketio::client::Client,
+}
+impl Emit<'_> {
+    /// Join the crowd.
+    ///
+    /// Sends `come` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at tests/places.yaml:21:7.
+    pub fn come(
+        &self,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::COME,
+            ::core::option::Option::<&()>::None,
+        )
+    }
+    /// `names`.
+    ///
+    /// Sends `names` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at tests/places.yaml:22:7.
+    pub fn names(
+        &self,
+        payload: &client_events::Names,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::NAMES,
+            ::core::option::Option::Some(payload),
+        )
+    }
+    /// `shout`.
+    ///
+    /// Sends `shout` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at tests/places.yaml:23:7.
+    pub fn shout(
+        &self,
+        payload: &client_events::Shout,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::SHOUT,
+            ::core::option::Option::Some(payload),
+        )
+    }
+    /// `whisper`.
+    ///
+    /// Sends `whisper` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at tests/places.yaml:24:7.
+    pub fn whisper(
+        &self,
+        payload: &client_events::Whisper,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::WHISPER,
+            ::core::option::Option::Some(payload),
+        )
+    }
+    /// `whoami`.
+    ///
+    /// Sends `whoami` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at tests/places.yaml:27:7.
+    pub fn whoami(
+        &self,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::WHOAMI,
+            ::core::option::Option::<&()>::None,
+        )
+    }
+    /// Ask the crowd.
+    ///
+    /// Sends `gather` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at tests/places.yaml:28:7.
+    pub fn gather(
+        &self,
+        payload: &client_events::Gather,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::GATHER,
+            ::core::option::Option::Some(payload),
+        )
+    }
+    /// `picture`.
+    ///
+    /// Sends `picture` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at tests/places.yaml:29:7.
+    pub fn picture(
+        &self,
+        payload: &client_events::Picture,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::PICTURE,
+            ::core::option::Option::Some(payload),
+        )
+    }
+    /// `pass`.
+    ///
+    /// Sends `pass` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at tests/places.yaml:44:7.
+    pub fn pass(
+        &self,
+        payload: &client_events::Pass,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(&self.inner, &prefixes::PASS, payload)
+    }
+    /// `spread`.
+    ///
+    /// Sends `spread` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at tests/places.yaml:45:7.
+    pub fn spread(
+        &self,
+        payload: &client_events::Spread,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(&self.inner, &prefixes::SPREAD, payload)
+    }
+    /// `sleep`.
+    ///
+    /// Sends `sleep` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at tests/places.yaml:51:7.
+    pub fn sleep(
+        &self,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::SLEEP,
+            ::core::option::Option::<&()>::None,
+        )
+    }
+}
 /// What arrives, in order.
 #[derive(Debug)]
 pub struct Events {
     incoming: ::parlance_socketio::client::Incoming,
+    /// For answers. The connection lives as long as this and its other handles.
+    client: ::parlance_socketio::client::Client,
 }
 impl Events {
     /// The next; `None` when the connection has ended for good.
     pub async fn next(&mut self) -> ::core::option::Option<Incoming> {
-        self.incoming.next().await.map(Incoming::from_signal)
+        let signal = self.incoming.next().await?;
+        ::core::option::Option::Some(Incoming::from_signal(signal, &self.client))
     }
 }
 /// What arrives: an event, or news of the connection.
@@ -301,6 +525,8 @@ impl Events {
 pub enum Incoming {
     /// An event of the document.
     Event(ServerEvent),
+    /// An event of the document that the server waits for an answer to.
+    Asked(Asked),
     /// An event that the document does not know.
     Unknown {
         /// Its name.
@@ -340,7 +566,10 @@ pub enum Incoming {
     },
 }
 impl Incoming {
-    fn from_signal(signal: ::parlance_socketio::client::Signal) -> Self {
+    fn from_signal(
+        signal: ::parlance_socketio::client::Signal,
+        client: &::parlance_socketio::client::Client,
+    ) -> Self {
         match signal {
             ::parlance_socketio::client::Signal::Connected { recovered } => {
                 Self::Connected { recovered }
@@ -359,10 +588,43 @@ impl Incoming {
                 }
             }
             ::parlance_socketio::client::Signal::Event(event) => {
+                match event.name() {
+                    "asked" => {
+                        return match ::parlance_socketio::typed::decode_args(&event) {
+                            ::core::result::Result::Ok(payload) => {
+                                Self::Asked(
+                                    Asked::Asked(
+                                        payload,
+                                        ::parlance_socketio::typed::Answer::new(client, &event),
+                                    ),
+                                )
+                            }
+                            ::core::result::Result::Err(why) => {
+                                Self::Malformed {
+                                    event: event.name().to_owned(),
+                                    why,
+                                }
+                            }
+                        };
+                    }
+                    _ => {}
+                }
                 ServerEvent::from_event(&event)
             }
         }
     }
+}
+/// An event of the document that the server waits for an answer to.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Asked {
+    /// `asked`.
+    ///
+    /// Event `asked`, and what it is answered by.
+    Asked(
+        server_events::Asked,
+        ::parlance_socketio::typed::Answer<::parlance_socketio::typed::Args>,
+    ),
 }
 /// An event of the document.
 #[derive(Clone, Debug, PartialEq)]
@@ -384,6 +646,10 @@ pub enum ServerEvent {
     ///
     /// Event `bell`.
     Bell,
+    /// `pulse`.
+    ///
+    /// Event `pulse`.
+    Pulse,
     /// `you`.
     ///
     /// Event `you`.
@@ -406,6 +672,7 @@ impl ServerEvent {
                 ::parlance_socketio::typed::decode_event(event).map(Self::Pictured)
             }
             "bell" => ::core::result::Result::Ok(Self::Bell),
+            "pulse" => ::core::result::Result::Ok(Self::Pulse),
             "you" => ::parlance_socketio::typed::decode_event(event).map(Self::You),
             "spread" => ::parlance_socketio::typed::decode_args(event).map(Self::Spread),
             name => {

@@ -22,6 +22,7 @@ mod shapes {
             date_time: false,
         },
     );
+    pub(super) static GATHER: Shape = Shape::Any;
     pub(super) static PICTURE: Shape = Shape::Struct(
         &Fields {
             fields: &[
@@ -166,13 +167,30 @@ pub trait EverywhereHandlers: Application {
             ::parlance_socketio::typed::Refused<errors::WhoamiError>,
         >,
     > + ::core::marker::Send;
+    /// Ask the crowd.
+    ///
+    /// Handles `gather`.
+    ///
+    /// Leads to `pulse`.
+    ///
+    /// Declared at tests/places.yaml:28:7.
+    fn gather(
+        &self,
+        cx: &Connected<'_, Self>,
+        payload: client_events::Gather,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            ::parlance_socketio::typed::private::serde_json::Value,
+            ::parlance_socketio::typed::Refused<errors::GatherError>,
+        >,
+    > + ::core::marker::Send;
     /// `picture`.
     ///
     /// Handles `picture`.
     ///
     /// Leads to `pictured`.
     ///
-    /// Declared at tests/places.yaml:28:7.
+    /// Declared at tests/places.yaml:29:7.
     fn picture(
         &self,
         cx: &Connected<'_, Self>,
@@ -186,13 +204,13 @@ pub trait EverywhereHandlers: Application {
 }
 /// main: one method per client event.
 ///
-/// Declared at tests/places.yaml:38:3.
+/// Declared at tests/places.yaml:41:3.
 pub trait MainHandlers: Application {
     /// `pass`.
     ///
     /// Handles `pass`.
     ///
-    /// Declared at tests/places.yaml:41:7.
+    /// Declared at tests/places.yaml:44:7.
     fn pass(
         &self,
         cx: &Connected<'_, Self>,
@@ -209,7 +227,7 @@ pub trait MainHandlers: Application {
     ///
     /// Leads to `spread`.
     ///
-    /// Declared at tests/places.yaml:42:7.
+    /// Declared at tests/places.yaml:45:7.
     fn spread(
         &self,
         cx: &Connected<'_, Self>,
@@ -223,13 +241,13 @@ pub trait MainHandlers: Application {
 }
 /// quiet: one method per client event.
 ///
-/// Declared at tests/places.yaml:45:3.
+/// Declared at tests/places.yaml:48:3.
 pub trait QuietHandlers: Application {
     /// `sleep`.
     ///
     /// Handles `sleep`.
     ///
-    /// Declared at tests/places.yaml:48:7.
+    /// Declared at tests/places.yaml:51:7.
     fn sleep(
         &self,
         cx: &Connected<'_, Self>,
@@ -324,6 +342,18 @@ mod prefixes {
             ("/quiet", Prefix::literal("42/quiet,[\"bell\"")),
         ],
     };
+    pub(super) static ASKED: Prefixes = Prefixes {
+        all: &[
+            ("/", Prefix::literal("42[\"asked\"")),
+            ("/quiet", Prefix::literal("42/quiet,[\"asked\"")),
+        ],
+    };
+    pub(super) static PULSE: Prefixes = Prefixes {
+        all: &[
+            ("/", Prefix::literal("42[\"pulse\"")),
+            ("/quiet", Prefix::literal("42/quiet,[\"pulse\"")),
+        ],
+    };
     pub(super) static YOU: Prefixes = Prefixes {
         all: &[
             ("/", Prefix::literal("42[\"you\"")),
@@ -384,13 +414,13 @@ impl ToCaller<'_> {
     }
     /// `refused`.
     ///
-    /// Sends `refused`; how many it was queued for. Declared at tests/places.yaml:33:7.
+    /// Sends `refused`; how many it was queued for. Declared at tests/places.yaml:34:7.
     pub fn refused(&self, payload: &server_events::Refused) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::REFUSED, payload)
     }
     /// `you`.
     ///
-    /// Sends `you`; how many it was queued for. Declared at tests/places.yaml:37:7.
+    /// Sends `you`; how many it was queued for. Declared at tests/places.yaml:40:7.
     pub fn you(&self, payload: &server_events::You) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::YOU, payload)
     }
@@ -419,15 +449,42 @@ impl ToCrowd<'_> {
     }
     /// `shouted`.
     ///
-    /// Sends `shouted`; how many it was queued for. Declared at tests/places.yaml:34:7.
+    /// Sends `shouted`; how many it was queued for. Declared at tests/places.yaml:35:7.
     pub fn shouted(&self, payload: &server_events::Shouted) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::SHOUTED, payload)
     }
     /// `pictured`.
     ///
-    /// Sends `pictured`; how many it was queued for. Declared at tests/places.yaml:35:7.
+    /// Sends `pictured`; how many it was queued for. Declared at tests/places.yaml:36:7.
     pub fn pictured(&self, payload: &server_events::Pictured) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::PICTURED, payload)
+    }
+    /// `asked`.
+    ///
+    /// Sends `asked` and waits until each has answered, at most 5s. Declared at tests/places.yaml:38:7.
+    ///
+    /// # Errors
+    ///
+    /// When the payload does not serialise.
+    pub async fn asked(
+        &self,
+        payload: &server_events::Asked,
+    ) -> ::core::result::Result<
+        ::parlance_socketio::typed::Answers<::parlance_socketio::typed::Args>,
+        ::parlance_socketio::typed::AskError,
+    > {
+        const WITHIN: ::core::time::Duration = ::core::time::Duration::from_millis(
+            5000u64,
+        );
+        let expected = ::parlance_socketio::typed::AnyArgs;
+        ::parlance_socketio::typed::ask_all(
+                &self.0,
+                &prefixes::ASKED,
+                payload,
+                WITHIN,
+                &expected,
+            )
+            .await
     }
 }
 /// Everyone.
@@ -454,13 +511,23 @@ impl ToEveryone<'_> {
     }
     /// `bell`.
     ///
-    /// Sends `bell`; how many it was queued for. Declared at tests/places.yaml:36:7.
+    /// Sends `bell`; how many it was queued for. Declared at tests/places.yaml:37:7.
     pub fn bell(&self) -> usize {
         ::parlance_socketio::typed::send_bare(&self.0, &prefixes::BELL)
     }
+    /// `pulse`.
+    ///
+    /// Sends `pulse`, which is dropped for whoever cannot take it at once; how many are meant. Declared at tests/places.yaml:39:7.
+    pub fn pulse(&self) -> usize {
+        ::parlance_socketio::typed::send_volatile(
+            &self.0,
+            &prefixes::PULSE,
+            ::core::option::Option::<&()>::None,
+        )
+    }
     /// `spread`.
     ///
-    /// Sends `spread`; how many it was queued for. Declared at tests/places.yaml:44:7.
+    /// Sends `spread`; how many it was queued for. Declared at tests/places.yaml:47:7.
     pub fn spread(&self, payload: &server_events::Spread) -> usize {
         ::parlance_socketio::typed::send_args(&self.0, &prefixes::SPREAD, payload)
     }
@@ -636,6 +703,29 @@ impl<A: Application + EverywhereHandlers + MainHandlers + QuietHandlers> Protoco
         call.reply(&prefixes::YOU, &reply);
         after.run().await;
     }
+    async fn handle_gather(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+        event: &::parlance_socketio::typed::Event,
+    ) {
+        let call = Self::call(socket, event);
+        let decoded = call
+            .decode::<client_events::Gather>(&shapes::GATHER, "Invalid message format");
+        let ::core::option::Option::Some(payload) = decoded else { return };
+        let after = ::parlance_socketio::typed::After::default();
+        let cx = Connected {
+            socket,
+            emitter: &self.emitter,
+            after: &after,
+        };
+        let ::core::option::Option::Some(reply) = call
+            .run(EverywhereHandlers::gather(&*self.app, &cx, payload), "Internal error")
+            .await else {
+            return;
+        };
+        call.returns(&reply);
+        after.run().await;
+    }
     async fn handle_picture(
         &self,
         socket: &::parlance_socketio::typed::Socket<Connection<A>>,
@@ -776,6 +866,7 @@ impl<
                 ::std::boxed::Box::pin(self.handle_whisper(socket, &event)).await
             }
             "whoami" => ::std::boxed::Box::pin(self.handle_whoami(socket, &event)).await,
+            "gather" => ::std::boxed::Box::pin(self.handle_gather(socket, &event)).await,
             "picture" => {
                 ::std::boxed::Box::pin(self.handle_picture(socket, &event)).await
             }

@@ -13,6 +13,8 @@ pub mod names {
         pub const WHISPER: &str = "whisper";
         /// `whoami`.
         pub const WHOAMI: &str = "whoami";
+        /// `gather`.
+        pub const GATHER: &str = "gather";
         /// `picture`.
         pub const PICTURE: &str = "picture";
         /// `pass`.
@@ -32,6 +34,10 @@ pub mod names {
         pub const PICTURED: &str = "pictured";
         /// `bell`.
         pub const BELL: &str = "bell";
+        /// `asked`.
+        pub const ASKED: &str = "asked";
+        /// `pulse`.
+        pub const PULSE: &str = "pulse";
         /// `you`.
         pub const YOU: &str = "you";
         /// `spread`.
@@ -194,6 +200,16 @@ pub mod client_events {
             true
         }
     }
+    /// Ask the crowd.
+    ///
+    /// Event `gather`.
+    ///
+    /// ```json
+    /// "anything"
+    /// ```
+    ///
+    /// Declared at tests/places.yaml:28:7.
+    pub type Gather = ::parlance_socketio::typed::private::serde_json::Value;
     /// `picture`.
     ///
     /// Event `picture`.
@@ -202,7 +218,7 @@ pub mod client_events {
     /// {"large":{"_placeholder":true,"num":0},"tiles":[{"_placeholder":true,"num":0}]}
     /// ```
     ///
-    /// Declared at tests/places.yaml:28:7.
+    /// Declared at tests/places.yaml:29:7.
     #[derive(
         Clone,
         Debug,
@@ -263,7 +279,7 @@ pub mod client_events {
     /// [1,{"_placeholder":true,"num":0}]
     /// ```
     ///
-    /// Declared at tests/places.yaml:41:7.
+    /// Declared at tests/places.yaml:44:7.
     pub type Pass = ::parlance_socketio::typed::Args;
     /// `spread`.
     ///
@@ -273,7 +289,7 @@ pub mod client_events {
     /// ["one",{"two":2}]
     /// ```
     ///
-    /// Declared at tests/places.yaml:42:7.
+    /// Declared at tests/places.yaml:45:7.
     pub type Spread = ::parlance_socketio::typed::Args;
 }
 /// What servers send.
@@ -289,7 +305,7 @@ pub mod server_events {
     /// {"code":"x","message":"x"}
     /// ```
     ///
-    /// Declared at tests/places.yaml:33:7.
+    /// Declared at tests/places.yaml:34:7.
     #[derive(
         Clone,
         Debug,
@@ -358,7 +374,7 @@ pub mod server_events {
     /// "anything"
     /// ```
     ///
-    /// Declared at tests/places.yaml:34:7.
+    /// Declared at tests/places.yaml:35:7.
     pub type Shouted = ::parlance_socketio::typed::private::serde_json::Value;
     /// `pictured`.
     ///
@@ -370,7 +386,7 @@ pub mod server_events {
     /// {"tiles":{"key":{"_placeholder":true,"num":0}}}
     /// ```
     ///
-    /// Declared at tests/places.yaml:35:7.
+    /// Declared at tests/places.yaml:36:7.
     #[derive(
         Clone,
         Debug,
@@ -411,6 +427,16 @@ pub mod server_events {
             true
         }
     }
+    /// `asked`.
+    ///
+    /// Event `asked`.
+    ///
+    /// Goes to the audience `crowd`.
+    ///
+    /// Asks for an answer, which is waited for 5s.
+    ///
+    /// Declared at tests/places.yaml:38:7.
+    pub type Asked = ::parlance_socketio::typed::Args;
     /// `you`.
     ///
     /// Event `you`.
@@ -421,7 +447,7 @@ pub mod server_events {
     /// {"namespace":"x"}
     /// ```
     ///
-    /// Declared at tests/places.yaml:37:7.
+    /// Declared at tests/places.yaml:40:7.
     #[derive(
         Clone,
         Debug,
@@ -465,7 +491,7 @@ pub mod server_events {
     ///
     /// Goes to everyone.
     ///
-    /// Declared at tests/places.yaml:44:7.
+    /// Declared at tests/places.yaml:47:7.
     pub type Spread = ::parlance_socketio::typed::Args;
 }
 /// What client events may be refused with.
@@ -604,6 +630,31 @@ pub mod errors {
         }
     }
     impl ::std::error::Error for WhoamiError {}
+    /// What `gather` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum GatherError {}
+    impl ::parlance_socketio::typed::ErrorCode for GatherError {
+        fn code(self) -> &'static str {
+            match self {}
+        }
+        fn message(self) -> &'static str {
+            match self {}
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for GatherError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for GatherError {}
     /// What `picture` may be refused with.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum PictureError {}

@@ -380,10 +380,57 @@ mod whoami {
         )
     }
 }
+mod gather {
+    /// `gather` is accepted with its example.
+    ///
+    /// Declared at tests/places.yaml:28:7.
+    #[test]
+    fn accepts_its_example() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "gather::accepts_its_example",
+            super::start_target,
+        )
+    }
+    /// `gather` is accepted without a payload, as nothing in it is required.
+    ///
+    /// Declared at tests/places.yaml:28:7.
+    #[test]
+    fn accepts_no_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "gather::accepts_no_payload",
+            super::start_target,
+        )
+    }
+    /// `gather` leads to the events it names.
+    ///
+    /// Declared at tests/places.yaml:28:7.
+    #[test]
+    fn leads_to_what_it_says() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "gather::leads_to_what_it_says",
+            super::start_target,
+        )
+    }
+}
 mod picture {
     /// `picture` is accepted with its example.
     ///
-    /// Declared at tests/places.yaml:28:7.
+    /// Declared at tests/places.yaml:29:7.
     #[test]
     fn accepts_its_example() -> ::core::result::Result<
         (),
@@ -398,7 +445,7 @@ mod picture {
     }
     /// `picture` needs a payload, so it is refused without one.
     ///
-    /// Declared at tests/places.yaml:28:7.
+    /// Declared at tests/places.yaml:29:7.
     #[test]
     fn refuses_a_missing_payload() -> ::core::result::Result<
         (),
@@ -413,7 +460,7 @@ mod picture {
     }
     /// `picture` takes an object, so a string is refused.
     ///
-    /// Declared at tests/places.yaml:28:7.
+    /// Declared at tests/places.yaml:29:7.
     #[test]
     fn refuses_a_string_for_a_payload() -> ::core::result::Result<
         (),
@@ -428,7 +475,7 @@ mod picture {
     }
     /// `picture` takes an object, so an array is refused.
     ///
-    /// Declared at tests/places.yaml:28:7.
+    /// Declared at tests/places.yaml:29:7.
     #[test]
     fn refuses_an_array_for_a_payload() -> ::core::result::Result<
         (),
@@ -443,7 +490,7 @@ mod picture {
     }
     /// `picture` takes an object, so a number is refused.
     ///
-    /// Declared at tests/places.yaml:28:7.
+    /// Declared at tests/places.yaml:29:7.
     #[test]
     fn refuses_a_number_for_a_payload() -> ::core::result::Result<
         (),
@@ -458,7 +505,7 @@ mod picture {
     }
     /// `picture` is refused without `large`.
     ///
-    /// Declared at tests/places.yaml:29:19.
+    /// Declared at tests/places.yaml:30:19.
     #[test]
     fn refuses_missing_large() -> ::core::result::Result<
         (),
@@ -473,7 +520,7 @@ mod picture {
     }
     /// `picture` is refused when `large` is null.
     ///
-    /// Declared at tests/places.yaml:29:19.
+    /// Declared at tests/places.yaml:30:19.
     #[test]
     fn refuses_null_for_large() -> ::core::result::Result<
         (),
@@ -488,7 +535,7 @@ mod picture {
     }
     /// `picture` is refused when `large` is a number.
     ///
-    /// Declared at tests/places.yaml:29:19.
+    /// Declared at tests/places.yaml:30:19.
     #[test]
     fn refuses_a_number_for_large() -> ::core::result::Result<
         (),
@@ -503,7 +550,7 @@ mod picture {
     }
     /// `picture` is refused when `small` is a number.
     ///
-    /// Declared at tests/places.yaml:29:34.
+    /// Declared at tests/places.yaml:30:34.
     #[test]
     fn refuses_a_number_for_small() -> ::core::result::Result<
         (),
@@ -518,7 +565,7 @@ mod picture {
     }
     /// `picture` is refused without `tiles`.
     ///
-    /// Declared at tests/places.yaml:29:57.
+    /// Declared at tests/places.yaml:30:57.
     #[test]
     fn refuses_missing_tiles() -> ::core::result::Result<
         (),
@@ -533,7 +580,7 @@ mod picture {
     }
     /// `picture` is refused when `tiles` is null.
     ///
-    /// Declared at tests/places.yaml:29:57.
+    /// Declared at tests/places.yaml:30:57.
     #[test]
     fn refuses_null_for_tiles() -> ::core::result::Result<
         (),
@@ -548,7 +595,7 @@ mod picture {
     }
     /// `picture` is refused when `tiles` is an object.
     ///
-    /// Declared at tests/places.yaml:29:57.
+    /// Declared at tests/places.yaml:30:57.
     #[test]
     fn refuses_an_object_for_tiles() -> ::core::result::Result<
         (),
@@ -563,7 +610,7 @@ mod picture {
     }
     /// `picture` is refused when `tiles` has more than 2 items.
     ///
-    /// Declared at tests/places.yaml:29:57.
+    /// Declared at tests/places.yaml:30:57.
     #[test]
     fn refuses_too_many_tiles() -> ::core::result::Result<
         (),
@@ -578,7 +625,7 @@ mod picture {
     }
     /// `picture` is refused when `tiles.item` is null.
     ///
-    /// Declared at tests/places.yaml:29:57.
+    /// Declared at tests/places.yaml:30:57.
     #[test]
     fn refuses_null_for_tiles_item() -> ::core::result::Result<
         (),
@@ -593,7 +640,7 @@ mod picture {
     }
     /// `picture` is refused when `tiles.item` is a number.
     ///
-    /// Declared at tests/places.yaml:29:57.
+    /// Declared at tests/places.yaml:30:57.
     #[test]
     fn refuses_a_number_for_tiles_item() -> ::core::result::Result<
         (),
@@ -608,7 +655,7 @@ mod picture {
     }
     /// `picture` is refused when the payload has a field that the document does not name.
     ///
-    /// Declared at tests/places.yaml:28:7.
+    /// Declared at tests/places.yaml:29:7.
     #[test]
     fn refuses_an_unknown_field() -> ::core::result::Result<
         (),
@@ -623,7 +670,7 @@ mod picture {
     }
     /// `picture` leads to the events it names.
     ///
-    /// Declared at tests/places.yaml:28:7.
+    /// Declared at tests/places.yaml:29:7.
     #[test]
     fn leads_to_what_it_says() -> ::core::result::Result<
         (),
@@ -640,7 +687,7 @@ mod picture {
 mod pass {
     /// `pass` is accepted with its example.
     ///
-    /// Declared at tests/places.yaml:41:7.
+    /// Declared at tests/places.yaml:44:7.
     #[test]
     fn accepts_its_example() -> ::core::result::Result<
         (),
@@ -655,7 +702,7 @@ mod pass {
     }
     /// `pass` is accepted without a payload, as nothing in it is required.
     ///
-    /// Declared at tests/places.yaml:41:7.
+    /// Declared at tests/places.yaml:44:7.
     #[test]
     fn accepts_no_payload() -> ::core::result::Result<
         (),
@@ -672,7 +719,7 @@ mod pass {
 mod spread {
     /// `spread` is accepted with its example.
     ///
-    /// Declared at tests/places.yaml:42:7.
+    /// Declared at tests/places.yaml:45:7.
     #[test]
     fn accepts_its_example() -> ::core::result::Result<
         (),
@@ -687,7 +734,7 @@ mod spread {
     }
     /// `spread` is accepted without a payload, as nothing in it is required.
     ///
-    /// Declared at tests/places.yaml:42:7.
+    /// Declared at tests/places.yaml:45:7.
     #[test]
     fn accepts_no_payload() -> ::core::result::Result<
         (),
@@ -702,7 +749,7 @@ mod spread {
     }
     /// `spread` leads to the events it names.
     ///
-    /// Declared at tests/places.yaml:42:7.
+    /// Declared at tests/places.yaml:45:7.
     #[test]
     fn leads_to_what_it_says() -> ::core::result::Result<
         (),
@@ -719,7 +766,7 @@ mod spread {
 mod sleep {
     /// `sleep` is accepted without a payload.
     ///
-    /// Declared at tests/places.yaml:48:7.
+    /// Declared at tests/places.yaml:51:7.
     #[test]
     fn accepts_no_payload() -> ::core::result::Result<
         (),
@@ -734,7 +781,7 @@ mod sleep {
     }
     /// `sleep` is accepted with null for a payload.
     ///
-    /// Declared at tests/places.yaml:48:7.
+    /// Declared at tests/places.yaml:51:7.
     #[test]
     fn accepts_null() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
         ::parlance_conformance::test(
@@ -746,7 +793,7 @@ mod sleep {
     }
     /// `sleep` is accepted with an empty object.
     ///
-    /// Declared at tests/places.yaml:48:7.
+    /// Declared at tests/places.yaml:51:7.
     #[test]
     fn accepts_an_empty_object() -> ::core::result::Result<
         (),
@@ -761,7 +808,7 @@ mod sleep {
     }
     /// `sleep` takes no payload, so an object with a field is refused.
     ///
-    /// Declared at tests/places.yaml:48:7.
+    /// Declared at tests/places.yaml:51:7.
     #[test]
     fn refuses_a_payload() -> ::core::result::Result<
         (),
@@ -776,7 +823,7 @@ mod sleep {
     }
     /// `sleep` takes no payload, so a string is refused.
     ///
-    /// Declared at tests/places.yaml:48:7.
+    /// Declared at tests/places.yaml:51:7.
     #[test]
     fn refuses_a_string_payload() -> ::core::result::Result<
         (),
@@ -793,7 +840,7 @@ mod sleep {
 mod scenarios {
     /// Who is in another namespace hears what is for both.
     ///
-    /// Declared at tests/places.yaml:51:3.
+    /// Declared at tests/places.yaml:54:3.
     #[test]
     fn quiet_ones() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
         ::parlance_conformance::test(

@@ -23,7 +23,8 @@ impl Client {
     > {
         let (inner, incoming) = ::parlance_socketio::client::Client::connect(config)
             .await?;
-        ::core::result::Result::Ok((Self { inner }, Events { incoming }))
+        let client = inner.clone();
+        ::core::result::Result::Ok((Self { inner }, Events { incoming, client }))
     }
     /// The public id of the connection, while there is one.
     pub fn socket_id(&self) -> ::core::option::Option<::std::string::String> {
@@ -46,6 +47,11 @@ impl Client {
     /// Says goodbye.
     pub fn close(&self) {
         self.inner.close();
+    }
+    /// Sends without waiting for an answer.
+    #[must_use]
+    pub fn emit(&self) -> Emit<'_> {
+        Emit { inner: &self.inner }
     }
     /// Open a board, which is made when it does not exist.
     ///
@@ -131,15 +137,88 @@ impl Client {
             .await
     }
 }
+/// Sends events without waiting for an answer: what is refused is told as an event, if at all.
+#[derive(Clone, Copy, Debug)]
+pub struct Emit<'a> {
+    inner: &'a ::parlance_socketio::client::Client,
+}
+impl Emit<'_> {
+    /// Open a board, which is made when it does not exist.
+    ///
+    /// Sends `open-board` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at examples/tally/tally.yaml:35:7.
+    pub fn open_board(
+        &self,
+        payload: &client_events::OpenBoard,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::OPEN_BOARD,
+            ::core::option::Option::Some(payload),
+        )
+    }
+    /// Vote for a choice. Everybody at the board sees the new count. A vote that is sent again counts once.
+    ///
+    /// Sends `vote` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at examples/tally/tally.yaml:42:7.
+    pub fn vote(
+        &self,
+        payload: &client_events::Vote,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        let mut payload = ::core::clone::Clone::clone(payload);
+        if payload.id.as_ref().is_none_or(|known| known.as_str().is_empty()) {
+            payload.id = ::core::option::Option::Some(
+                <types::VoteId>::trusted(::parlance_socketio::typed::identity()?),
+            );
+        }
+        let payload = &payload;
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::VOTE,
+            ::core::option::Option::Some(payload),
+        )
+    }
+    /// Close the board for good.
+    ///
+    /// Sends `close-board` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at examples/tally/tally.yaml:53:7.
+    pub fn close_board(
+        &self,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::CLOSE_BOARD,
+            ::core::option::Option::<&()>::None,
+        )
+    }
+}
 /// What arrives, in order.
 #[derive(Debug)]
 pub struct Events {
     incoming: ::parlance_socketio::client::Incoming,
+    /// For answers. The connection lives as long as this and its other handles.
+    client: ::parlance_socketio::client::Client,
 }
 impl Events {
     /// The next; `None` when the connection has ended for good.
     pub async fn next(&mut self) -> ::core::option::Option<Incoming> {
-        self.incoming.next().await.map(Incoming::from_signal)
+        let signal = self.incoming.next().await?;
+        ::core::option::Option::Some(Incoming::from_signal(signal, &self.client))
     }
 }
 /// What arrives: an event, or news of the connection.
@@ -186,7 +265,10 @@ pub enum Incoming {
     },
 }
 impl Incoming {
-    fn from_signal(signal: ::parlance_socketio::client::Signal) -> Self {
+    fn from_signal(
+        signal: ::parlance_socketio::client::Signal,
+        _: &::parlance_socketio::client::Client,
+    ) -> Self {
         match signal {
             ::parlance_socketio::client::Signal::Connected { recovered } => {
                 Self::Connected { recovered }
