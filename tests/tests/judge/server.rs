@@ -85,8 +85,16 @@ async fn serve(server: Arc<Server>, mut stream: TcpStream) {
     _ = outbox.send(Message::text(format!("0{open}")));
     // A heartbeat at once: whoever does not answer it is let go.
     _ = outbox.send(Message::text("2"));
-    let mut person =
-        Person { server: server.clone(), id, role: None, user: String::new(), alive: false, outbox };
+    let mut person = Person {
+        server: server.clone(),
+        id,
+        role: None,
+        user: String::new(),
+        alive: false,
+        outbox,
+        asking: BTreeMap::new(),
+        asked: 0,
+    };
     while let Some(Ok(frame)) = frames.next().await {
         let goes_on = match frame {
             Message::Text(text) if text.as_str() == "3" => {
@@ -150,6 +158,10 @@ struct Person {
     user: String,
     alive: bool,
     outbox: Outbox,
+    /// What is acknowledged when the answer to a question comes: the id of the event, by that of the question.
+    asking: BTreeMap<u64, String>,
+    /// Questions so far.
+    asked: u64,
 }
 
 /// A refusal: the code, and more about it.
@@ -166,6 +178,9 @@ impl Person {
             self.connect(auth);
             return true;
         }
+        if let Some(answer) = packet.strip_prefix('3') {
+            return self.answered(answer);
+        }
         let rest = packet.strip_prefix('2').filter(|_| self.role.is_some() && self.alive);
         let event = rest.and_then(|rest| {
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -174,6 +189,9 @@ impl Person {
             Some((rest[..digits].to_owned(), name?, array))
         });
         match event {
+            Some((id, name, arguments)) if name == "ask-mood" && self.check(&name, &arguments).is_ok() => {
+                self.ask(id);
+            }
             Some((id, name, arguments)) => self.event(&id, &name, &arguments),
             None => {
                 if self.server.is(Mutant::OneMalformedPacketEndsAll) {
@@ -185,6 +203,33 @@ impl Person {
             }
         }
         true
+    }
+
+    /// Asks for a mood; the rest is done when the answer has come.
+    fn ask(&mut self, id: String) {
+        if self.server.is(Mutant::AsksWithoutAnId) {
+            _ = self.outbox.send(Message::text(r#"42["how-are-you"]"#));
+            return self.told(&id, &json!("glad"));
+        }
+        self.asked += 1;
+        self.asking.insert(self.asked, id);
+        _ = self.outbox.send(Message::text(format!(r#"42{}["how-are-you"]"#, self.asked)));
+    }
+
+    /// An answer has come; `false` if nothing was asked.
+    fn answered(&mut self, answer: &str) -> bool {
+        let digits = answer.bytes().take_while(u8::is_ascii_digit).count();
+        let id = answer[..digits].parse().ok().and_then(|asked| self.asking.remove(&asked));
+        let arguments: Option<[Value; 1]> = serde_json::from_str(&answer[digits..]).ok();
+        let (Some(id), Some([mood])) = (id, arguments) else { return false };
+        let mood = if self.server.is(Mutant::HearsWhatItLikes) { json!("glad") } else { mood };
+        self.told(&id, &mood);
+        true
+    }
+
+    fn told(&self, id: &str, mood: &Value) {
+        _ = self.outbox.send(Message::text(format!(r#"43{id}[{{"data":{{}}}}]"#)));
+        self.emit(None, "mood-told", &json!({ "mood": mood }));
     }
 
     fn connect(&mut self, auth: &str) {
@@ -262,7 +307,9 @@ impl Person {
 
     /// Sends an event to the caller, or to everybody at a board.
     fn emit(&self, board: Option<&str>, event: &str, payload: &Value) {
-        let frame = Message::text(format!("42{}", json!([event, payload])));
+        // What need not be answered has no id.
+        let id = if self.server.is(Mutant::AsksWhatReturnsNothing) && event == "counted" { "7" } else { "" };
+        let frame = Message::text(format!("42{id}{}", json!([event, payload])));
         let send = |outbox: &Outbox| _ = outbox.send(frame.clone());
         match board {
             Some(board) if !self.server.is(Mutant::TellsTheCallerOnly) => {
