@@ -168,6 +168,11 @@ impl<'a> Client<'a> {
         }
     }
 
+    /// Whether the server waits for an answer.
+    pub(crate) fn owes_answers(&self) -> bool {
+        !self.owed.is_empty()
+    }
+
     /// Answers everything that is waited for with examples, as who is asked politely does.
     async fn oblige(&mut self) -> Result<(), Trouble> {
         while let Some((event, id)) = self.owed.pop_front() {

@@ -92,6 +92,18 @@ impl<'a> Play<'a> {
         Ok(())
     }
 
+    /// Waits for the answers to what was emitted, unless somebody is being asked something first: that may be what they
+    /// depend on.
+    async fn conclude(&mut self) -> Result<(), Trouble> {
+        if self.actors.values().any(|actor| actor.client.owes_answers()) {
+            return Ok(());
+        }
+        for actor in self.actors.values_mut() {
+            actor.conclude().await?;
+        }
+        Ok(())
+    }
+
     fn actor(&mut self, name: &str) -> Result<&mut Actor<'a>, Trouble> {
         let missing = || Trouble::new(format!("{name} to be connected"), "not connected at this step");
         self.actors.get_mut(name).ok_or_else(missing)
@@ -109,6 +121,7 @@ impl<'a> Play<'a> {
                     Some(event) => arguments(event, payload),
                     None => payload.into_iter().collect(),
                 };
+                self.conclude().await?;
                 let waits = !self.is_answered_meanwhile(index, client);
                 let actor = self.actor(client)?;
                 actor.emit(event, &arguments, refusal).await?;

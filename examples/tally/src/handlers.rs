@@ -151,4 +151,30 @@ impl BoardHandlers for Tally {
         cx.emit().board(&board.name).board_closed(&closed(&votes));
         Ok(())
     }
+
+    async fn show_hands(
+        &self,
+        cx: &ChairAtABoard<'_, Self>,
+        payload: client_events::ShowHands,
+    ) -> Result<client_events::ShowHandsReturned, Refused<errors::ShowHandsError>> {
+        let question = server_events::RaiseHand { question: payload.question };
+        let hands = cx.emit().board(&cx.state().name).raise_hand(&question).await;
+        let hands = hands.map_err(|why| Refused::internal(why.to_string()))?;
+        let yes = hands.answers.iter().filter(|(_, answer)| *answer).count();
+        let no = hands.answers.len() - yes;
+        let silent = hands.missing.len() + hands.unusable.len();
+        let [r#for, against, silent] =
+            [yes, no, silent].map(|count| i64::try_from(count).unwrap_or(i64::MAX));
+        Ok(client_events::ShowHandsReturned { r#for, against, silent })
+    }
+
+    async fn hover(
+        &self,
+        cx: &AtABoard<'_, Self>,
+        payload: client_events::Hover,
+    ) -> Result<(), Refused<errors::HoverError>> {
+        let others = cx.emit().board(&cx.state().name).except(cx.socket_id());
+        others.hovering(&server_events::Hovering { choice: payload.choice });
+        Ok(())
+    }
 }

@@ -15,8 +15,8 @@ mod protocol {
     parlance_codegen::client!("tally.yaml");
 }
 
-use protocol::types::{BoardName, Choice, VoteId};
-use protocol::{Client, Events, Incoming, ServerEvent, client_events, errors, server_events};
+use protocol::types::{BoardName, Choice, Question, VoteId};
+use protocol::{Asked, Client, Events, Incoming, ServerEvent, client_events, errors, server_events};
 
 /// How long anything may take before it counts as never.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -146,4 +146,40 @@ async fn tokens_that_name_nobody_are_refused() {
         assert_eq!(message, "Authentication failed", "{token}");
         assert_eq!(data, Some(json!({ "code": "authentication-failed" })), "{token}");
     }
+}
+
+#[tokio::test]
+async fn the_chair_counts_hands_and_who_says_nothing() {
+    let (url, _stop) = serve().await;
+    let (ann, mut anns, _) = at_lunch(&url, "ann:voter").await;
+    let (ben, bens, _) = at_lunch(&url, "ben:voter").await;
+    let (cho, mut chos, _) = at_lunch(&url, "cho:chair").await;
+    let question = client_events::ShowHands { question: Question::new("Soup again?").unwrap() };
+    let answering = async {
+        for (events, answer) in [(&mut anns, true), (&mut chos, false)] {
+            let asked = tokio::time::timeout(PATIENCE, events.next()).await.expect("nothing came in time");
+            let Some(Incoming::Asked(Asked::RaiseHand(asked, hand))) = asked else { panic!("{asked:?}") };
+            assert_eq!(asked.question.as_str(), "Soup again?");
+            hand.send(&answer).unwrap();
+        }
+        // He has been asked as well: what the board is told now is behind that.
+        drop((ben, bens));
+    };
+    let (hands, ()) = tokio::join!(cho.show_hands(&question), answering);
+    let hands = hands.unwrap();
+    assert_eq!((hands.r#for, hands.against, hands.silent), (1, 1, 1));
+    let denied = ann.show_hands(&question).await.unwrap_err();
+    assert!(matches!(denied, CallError::Denied { code, .. } if code == "access-denied"));
+}
+
+#[tokio::test]
+async fn others_see_what_somebody_is_about_to_vote_for() {
+    let (url, _stop) = serve().await;
+    let (ann, mut anns, _) = at_lunch(&url, "ann:voter").await;
+    let (ben, mut bens, _) = at_lunch(&url, "ben:voter").await;
+    let choice = Choice::new("soup").unwrap();
+    ann.emit().hover(&client_events::Hover { choice: choice.clone() }).unwrap();
+    assert_eq!(next(&mut bens).await, ServerEvent::Hovering(server_events::Hovering { choice }));
+    ben.vote(&vote("soup", 1)).await.unwrap();
+    assert_eq!(next(&mut anns).await, counted("soup", 1), "she knows what she is about to do");
 }

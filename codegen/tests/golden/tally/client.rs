@@ -4,6 +4,8 @@ mod prefixes {
     pub(super) static OPEN_BOARD: Prefix = Prefix::literal("42[\"open-board\"");
     pub(super) static VOTE: Prefix = Prefix::literal("42[\"vote\"");
     pub(super) static CLOSE_BOARD: Prefix = Prefix::literal("42[\"close-board\"");
+    pub(super) static SHOW_HANDS: Prefix = Prefix::literal("42[\"show-hands\"");
+    pub(super) static HOVER: Prefix = Prefix::literal("42[\"hover\"");
 }
 /// A connection to a server of the document. Cloning shares it.
 #[derive(Clone, Debug)]
@@ -61,7 +63,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at examples/tally/tally.yaml:35:7.
+    /// Declared at examples/tally/tally.yaml:37:7.
     pub async fn open_board(
         &self,
         payload: &client_events::OpenBoard,
@@ -88,7 +90,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at examples/tally/tally.yaml:42:7.
+    /// Declared at examples/tally/tally.yaml:44:7.
     pub async fn vote(
         &self,
         payload: &client_events::Vote,
@@ -122,7 +124,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at examples/tally/tally.yaml:53:7.
+    /// Declared at examples/tally/tally.yaml:55:7.
     pub async fn close_board(
         &self,
     ) -> ::core::result::Result<
@@ -133,6 +135,58 @@ impl Client {
                 &self.inner,
                 &prefixes::CLOSE_BOARD,
                 ::core::option::Option::<&()>::None,
+            )
+            .await
+    }
+    /// Ask everybody at the board, and be told what they say.
+    ///
+    /// Sends `show-hands` and waits for the acknowledgement.
+    ///
+    /// Needs the role `chair`.
+    ///
+    /// Needs the state `at-a-board`.
+    ///
+    /// # Errors
+    ///
+    /// When it is refused, or no answer comes.
+    ///
+    /// Declared at examples/tally/tally.yaml:60:7.
+    pub async fn show_hands(
+        &self,
+        payload: &client_events::ShowHands,
+    ) -> ::core::result::Result<
+        client_events::ShowHandsReturned,
+        ::parlance_socketio::typed::CallError<errors::ShowHandsError>,
+    > {
+        ::parlance_socketio::typed::returned(
+                &self.inner,
+                &prefixes::SHOW_HANDS,
+                ::core::option::Option::Some(payload),
+            )
+            .await
+    }
+    /// Show the others what one is about to vote for.
+    ///
+    /// Sends `hover` and waits for the acknowledgement.
+    ///
+    /// Needs the state `at-a-board`.
+    ///
+    /// # Errors
+    ///
+    /// When it is refused, or no answer comes.
+    ///
+    /// Declared at examples/tally/tally.yaml:71:7.
+    pub async fn hover(
+        &self,
+        payload: &client_events::Hover,
+    ) -> ::core::result::Result<
+        (),
+        ::parlance_socketio::typed::CallError<errors::HoverError>,
+    > {
+        ::parlance_socketio::typed::done(
+                &self.inner,
+                &prefixes::HOVER,
+                ::core::option::Option::Some(payload),
             )
             .await
     }
@@ -151,7 +205,7 @@ impl Emit<'_> {
     ///
     /// When it is not taken.
     ///
-    /// Declared at examples/tally/tally.yaml:35:7.
+    /// Declared at examples/tally/tally.yaml:37:7.
     pub fn open_board(
         &self,
         payload: &client_events::OpenBoard,
@@ -170,7 +224,7 @@ impl Emit<'_> {
     ///
     /// When it is not taken.
     ///
-    /// Declared at examples/tally/tally.yaml:42:7.
+    /// Declared at examples/tally/tally.yaml:44:7.
     pub fn vote(
         &self,
         payload: &client_events::Vote,
@@ -196,7 +250,7 @@ impl Emit<'_> {
     ///
     /// When it is not taken.
     ///
-    /// Declared at examples/tally/tally.yaml:53:7.
+    /// Declared at examples/tally/tally.yaml:55:7.
     pub fn close_board(
         &self,
     ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
@@ -204,6 +258,44 @@ impl Emit<'_> {
             &self.inner,
             &prefixes::CLOSE_BOARD,
             ::core::option::Option::<&()>::None,
+        )
+    }
+    /// Ask everybody at the board, and be told what they say.
+    ///
+    /// Sends `show-hands` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at examples/tally/tally.yaml:60:7.
+    pub fn show_hands(
+        &self,
+        payload: &client_events::ShowHands,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::SHOW_HANDS,
+            ::core::option::Option::Some(payload),
+        )
+    }
+    /// Show the others what one is about to vote for.
+    ///
+    /// Sends `hover` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at examples/tally/tally.yaml:71:7.
+    pub fn hover(
+        &self,
+        payload: &client_events::Hover,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::HOVER,
+            ::core::option::Option::Some(payload),
         )
     }
 }
@@ -226,6 +318,8 @@ impl Events {
 pub enum Incoming {
     /// An event of the document.
     Event(ServerEvent),
+    /// An event of the document that the server waits for an answer to.
+    Asked(Asked),
     /// An event that the document does not know.
     Unknown {
         /// Its name.
@@ -267,7 +361,7 @@ pub enum Incoming {
 impl Incoming {
     fn from_signal(
         signal: ::parlance_socketio::client::Signal,
-        _: &::parlance_socketio::client::Client,
+        client: &::parlance_socketio::client::Client,
     ) -> Self {
         match signal {
             ::parlance_socketio::client::Signal::Connected { recovered } => {
@@ -287,15 +381,49 @@ impl Incoming {
                 }
             }
             ::parlance_socketio::client::Signal::Event(event) => {
+                match event.name() {
+                    "raise-hand" => {
+                        return match ::parlance_socketio::typed::decode_event(&event) {
+                            ::core::result::Result::Ok(payload) => {
+                                Self::Asked(
+                                    Asked::RaiseHand(
+                                        payload,
+                                        ::parlance_socketio::typed::Answer::new(client, &event),
+                                    ),
+                                )
+                            }
+                            ::core::result::Result::Err(why) => {
+                                Self::Malformed {
+                                    event: event.name().to_owned(),
+                                    why,
+                                }
+                            }
+                        };
+                    }
+                    _ => {}
+                }
                 ServerEvent::from_event(&event)
             }
         }
     }
 }
+/// An event of the document that the server waits for an answer to.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Asked {
+    /// For or against?
+    ///
+    /// Event `raise-hand`, and what it is answered by.
+    RaiseHand(server_events::RaiseHand, ::parlance_socketio::typed::Answer<bool>),
+}
 /// An event of the document.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ServerEvent {
+    /// Somebody is about to vote for a choice. It is not worth waiting for.
+    ///
+    /// Event `hovering`.
+    Hovering(server_events::Hovering),
     /// The board as it stands.
     ///
     /// Event `board-opened`.
@@ -316,6 +444,9 @@ pub enum ServerEvent {
 impl ServerEvent {
     fn from_event(event: &::parlance_socketio::typed::Event) -> Incoming {
         let decoded = match event.name() {
+            "hovering" => {
+                ::parlance_socketio::typed::decode_event(event).map(Self::Hovering)
+            }
             "board-opened" => {
                 ::parlance_socketio::typed::decode_event(event).map(Self::BoardOpened)
             }

@@ -9,9 +9,17 @@ pub mod names {
         pub const VOTE: &str = "vote";
         /// `close-board`.
         pub const CLOSE_BOARD: &str = "close-board";
+        /// `show-hands`.
+        pub const SHOW_HANDS: &str = "show-hands";
+        /// `hover`.
+        pub const HOVER: &str = "hover";
     }
     /// Of what servers send.
     pub mod server {
+        /// `raise-hand`.
+        pub const RAISE_HAND: &str = "raise-hand";
+        /// `hovering`.
+        pub const HOVERING: &str = "hovering";
         /// `board-opened`.
         pub const BOARD_OPENED: &str = "board-opened";
         /// `counted`.
@@ -229,6 +237,69 @@ pub mod types {
             ::parlance_socketio::typed::is_length(&self.0, 1u64, 64u64)
         }
     }
+    /// Has a yes or a no for an answer.
+    ///
+    /// ```json
+    /// "Soup again?"
+    /// ```
+    ///
+    /// Declared at examples/tally/tally.yaml:31:3.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[derive(PartialOrd, Ord, Eq, Hash)]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", transparent)]
+    pub struct Question(::std::string::String);
+    impl Question {
+        /// Of a value that fits.
+        ///
+        /// # Errors
+        /// When it does not.
+        pub fn new(
+            value: impl ::core::convert::Into<::std::string::String>,
+        ) -> ::core::result::Result<Self, ::parlance_socketio::typed::Invalid> {
+            let value = Self(value.into());
+            if ::parlance_socketio::typed::Validate::is_valid(&value) {
+                ::core::result::Result::Ok(value)
+            } else {
+                ::core::result::Result::Err(::parlance_socketio::typed::Invalid {
+                    ty: "Question",
+                    expected: "a string, at least 1 characters long and at most 200 characters long",
+                })
+            }
+        }
+        /// Of a value that is known to fit: it is not checked.
+        pub fn trusted(
+            value: impl ::core::convert::Into<::std::string::String>,
+        ) -> Self {
+            Self(value.into())
+        }
+        /// The text.
+        pub fn as_str(&self) -> &str {
+            &self.0
+        }
+        /// The value itself.
+        pub fn into_inner(self) -> ::std::string::String {
+            self.0
+        }
+    }
+    impl ::core::fmt::Display for Question {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            ::core::fmt::Display::fmt(&self.0, formatter)
+        }
+    }
+    impl ::parlance_socketio::typed::Validate for Question {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::is_length(&self.0, 1u64, 200u64)
+        }
+    }
 }
 /// What clients send.
 #[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
@@ -243,7 +314,7 @@ pub mod client_events {
     /// {"board":"lunch"}
     /// ```
     ///
-    /// Declared at examples/tally/tally.yaml:35:7.
+    /// Declared at examples/tally/tally.yaml:37:7.
     #[derive(
         Clone,
         Debug,
@@ -272,7 +343,7 @@ pub mod client_events {
     /// {"choice":"soup","id":"7c1f","weight":2}
     /// ```
     ///
-    /// Declared at examples/tally/tally.yaml:42:7.
+    /// Declared at examples/tally/tally.yaml:44:7.
     #[derive(
         Clone,
         Debug,
@@ -321,10 +392,183 @@ pub mod client_events {
         ::parlance_socketio::typed::private::serde_json::from_str("1")
             .unwrap_or_else(|_| ::core::unreachable!())
     }
+    /// Ask everybody at the board, and be told what they say.
+    ///
+    /// Event `show-hands`.
+    ///
+    /// Needs the role `chair`.
+    ///
+    /// Needs the state `at-a-board`.
+    ///
+    /// ```json
+    /// {"question":"Soup again?"}
+    /// ```
+    ///
+    /// Declared at examples/tally/tally.yaml:60:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde")]
+    pub struct ShowHands {
+        /// `question`.
+        #[serde(rename = "question")]
+        pub question: super::types::Question,
+    }
+    impl ::parlance_socketio::typed::Validate for ShowHands {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::Validate::is_valid(&self.question)
+        }
+    }
+    /// The value of `ShowHandsReturned`.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde")]
+    pub struct ShowHandsReturned {
+        /// `for`.
+        ///
+        /// It is at least 0.
+        ///
+        /// Example: `2`
+        #[serde(rename = "for")]
+        pub r#for: i64,
+        /// `against`.
+        ///
+        /// It is at least 0.
+        ///
+        /// Example: `1`
+        #[serde(rename = "against")]
+        pub against: i64,
+        /// Who did not answer in time.
+        ///
+        /// It is at least 0.
+        ///
+        /// Example: `0`
+        #[serde(rename = "silent")]
+        pub silent: i64,
+    }
+    impl ::parlance_socketio::typed::Validate for ShowHandsReturned {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::is_integer(
+                *(&self.r#for),
+                ::core::option::Option::Some(0i64),
+                ::core::option::Option::None,
+            )
+                && ::parlance_socketio::typed::is_integer(
+                    *(&self.against),
+                    ::core::option::Option::Some(0i64),
+                    ::core::option::Option::None,
+                )
+                && ::parlance_socketio::typed::is_integer(
+                    *(&self.silent),
+                    ::core::option::Option::Some(0i64),
+                    ::core::option::Option::None,
+                )
+        }
+    }
+    /// Show the others what one is about to vote for.
+    ///
+    /// Event `hover`.
+    ///
+    /// Needs the state `at-a-board`.
+    ///
+    /// ```json
+    /// {"choice":"soup"}
+    /// ```
+    ///
+    /// Declared at examples/tally/tally.yaml:71:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde")]
+    pub struct Hover {
+        /// `choice`.
+        #[serde(rename = "choice")]
+        pub choice: super::types::Choice,
+    }
+    impl ::parlance_socketio::typed::Validate for Hover {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::Validate::is_valid(&self.choice)
+        }
+    }
 }
 /// What servers send.
 #[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
 pub mod server_events {
+    /// For or against?
+    ///
+    /// Event `raise-hand`.
+    ///
+    /// Goes to the audience `board`.
+    ///
+    /// Asks for an answer, which is waited for 2s.
+    ///
+    /// ```json
+    /// {"question":"Soup again?"}
+    /// ```
+    ///
+    /// Declared at examples/tally/tally.yaml:78:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde")]
+    pub struct RaiseHand {
+        /// `question`.
+        #[serde(rename = "question")]
+        pub question: super::types::Question,
+    }
+    impl ::parlance_socketio::typed::Validate for RaiseHand {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::Validate::is_valid(&self.question)
+        }
+    }
+    /// Somebody is about to vote for a choice. It is not worth waiting for.
+    ///
+    /// Event `hovering`.
+    ///
+    /// Goes to the audience `board`.
+    ///
+    /// Dropped for whoever cannot take it at once.
+    ///
+    /// ```json
+    /// {"choice":"soup"}
+    /// ```
+    ///
+    /// Declared at examples/tally/tally.yaml:85:7.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[serde(crate = "::parlance_socketio::typed::private::serde")]
+    pub struct Hovering {
+        /// `choice`.
+        #[serde(rename = "choice")]
+        pub choice: super::types::Choice,
+    }
+    impl ::parlance_socketio::typed::Validate for Hovering {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::Validate::is_valid(&self.choice)
+        }
+    }
     /// The board as it stands.
     ///
     /// Event `board-opened`.
@@ -335,7 +579,7 @@ pub mod server_events {
     /// {"board":"lunch","counts":{"soup":3}}
     /// ```
     ///
-    /// Declared at examples/tally/tally.yaml:59:7.
+    /// Declared at examples/tally/tally.yaml:90:7.
     #[derive(
         Clone,
         Debug,
@@ -377,7 +621,7 @@ pub mod server_events {
     /// {"choice":"soup","count":4}
     /// ```
     ///
-    /// Declared at examples/tally/tally.yaml:65:7.
+    /// Declared at examples/tally/tally.yaml:96:7.
     #[derive(
         Clone,
         Debug,
@@ -418,7 +662,7 @@ pub mod server_events {
     /// {"winner":"soup"}
     /// ```
     ///
-    /// Declared at examples/tally/tally.yaml:71:7.
+    /// Declared at examples/tally/tally.yaml:102:7.
     #[derive(
         Clone,
         Debug,
@@ -452,7 +696,7 @@ pub mod server_events {
     /// {"code":"board-closed","details":{"path":"weight"},"event":"vote","message":"The board is closed"}
     /// ```
     ///
-    /// Declared at examples/tally/tally.yaml:76:7.
+    /// Declared at examples/tally/tally.yaml:107:7.
     #[derive(
         Clone,
         Debug,
@@ -677,4 +921,54 @@ pub mod errors {
         }
     }
     impl ::std::error::Error for CloseBoardError {}
+    /// What `show-hands` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum ShowHandsError {}
+    impl ::parlance_socketio::typed::ErrorCode for ShowHandsError {
+        fn code(self) -> &'static str {
+            match self {}
+        }
+        fn message(self) -> &'static str {
+            match self {}
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for ShowHandsError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for ShowHandsError {}
+    /// What `hover` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum HoverError {}
+    impl ::parlance_socketio::typed::ErrorCode for HoverError {
+        fn code(self) -> &'static str {
+            match self {}
+        }
+        fn message(self) -> &'static str {
+            match self {}
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for HoverError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for HoverError {}
 }

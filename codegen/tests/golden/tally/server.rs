@@ -20,6 +20,12 @@ mod shapes {
         pattern: None,
         date_time: false,
     };
+    pub(super) static TYPE__QUESTION: Shape = Shape::String {
+        least: 1u64,
+        most: 200u64,
+        pattern: None,
+        date_time: false,
+    };
     pub(super) static OPEN_BOARD: Shape = Shape::Struct(
         &Fields {
             fields: &[
@@ -57,6 +63,31 @@ mod shapes {
             open: false,
         },
     );
+    pub(super) static SHOW_HANDS: Shape = Shape::Struct(
+        &Fields {
+            fields: &[
+                Field {
+                    name: "question",
+                    required: true,
+                    shape: Shape::Named(&TYPE__QUESTION),
+                },
+            ],
+            open: false,
+        },
+    );
+    pub(super) static HOVER: Shape = Shape::Struct(
+        &Fields {
+            fields: &[
+                Field {
+                    name: "choice",
+                    required: true,
+                    shape: Shape::Named(&TYPE__CHOICE),
+                },
+            ],
+            open: false,
+        },
+    );
+    pub(super) static ANSWER__RAISE_HAND: Shape = Shape::Boolean;
 }
 /// Who a connection belongs to.
 #[derive(Clone, Debug)]
@@ -133,7 +164,7 @@ pub trait Application: ::core::marker::Send + ::core::marker::Sync + ::core::mar
 }
 /// Boards: one method per client event.
 ///
-/// Declared at examples/tally/tally.yaml:32:3.
+/// Declared at examples/tally/tally.yaml:34:3.
 pub trait BoardHandlers: Application {
     /// Open a board, which is made when it does not exist.
     ///
@@ -141,7 +172,7 @@ pub trait BoardHandlers: Application {
     ///
     /// Enters the state `at-a-board` with the second value it gives, before the reply is sent.
     ///
-    /// Declared at examples/tally/tally.yaml:35:7.
+    /// Declared at examples/tally/tally.yaml:37:7.
     fn open_board(
         &self,
         cx: &Connected<'_, Self>,
@@ -158,7 +189,7 @@ pub trait BoardHandlers: Application {
     ///
     /// Leads to `counted`.
     ///
-    /// Declared at examples/tally/tally.yaml:42:7.
+    /// Declared at examples/tally/tally.yaml:44:7.
     fn vote(
         &self,
         cx: &AtABoard<'_, Self>,
@@ -175,7 +206,7 @@ pub trait BoardHandlers: Application {
     ///
     /// Leads to `board-closed`.
     ///
-    /// Declared at examples/tally/tally.yaml:53:7.
+    /// Declared at examples/tally/tally.yaml:55:7.
     fn close_board(
         &self,
         cx: &ChairAtABoard<'_, Self>,
@@ -183,6 +214,38 @@ pub trait BoardHandlers: Application {
         Output = ::core::result::Result<
             (),
             ::parlance_socketio::typed::Refused<errors::CloseBoardError>,
+        >,
+    > + ::core::marker::Send;
+    /// Ask everybody at the board, and be told what they say.
+    ///
+    /// Handles `show-hands`.
+    ///
+    /// Declared at examples/tally/tally.yaml:60:7.
+    fn show_hands(
+        &self,
+        cx: &ChairAtABoard<'_, Self>,
+        payload: client_events::ShowHands,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            client_events::ShowHandsReturned,
+            ::parlance_socketio::typed::Refused<errors::ShowHandsError>,
+        >,
+    > + ::core::marker::Send;
+    /// Show the others what one is about to vote for.
+    ///
+    /// Handles `hover`.
+    ///
+    /// Leads to `hovering`.
+    ///
+    /// Declared at examples/tally/tally.yaml:71:7.
+    fn hover(
+        &self,
+        cx: &AtABoard<'_, Self>,
+        payload: client_events::Hover,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            (),
+            ::parlance_socketio::typed::Refused<errors::HoverError>,
         >,
     > + ::core::marker::Send;
 }
@@ -193,7 +256,7 @@ pub struct Connection<A: Application> {
     at_a_board: ::std::sync::Mutex<
         ::core::option::Option<::std::sync::Arc<A::AtABoard>>,
     >,
-    limits: ::parlance_socketio::typed::Limits<1usize>,
+    limits: ::parlance_socketio::typed::Limits<2usize>,
 }
 /// A connection, as a handler sees it.
 pub struct Connected<'a, A: Application> {
@@ -308,6 +371,8 @@ impl<'a, A: Application> ::core::ops::Deref for ChairAtABoard<'a, A> {
 #[allow(dead_code)]
 mod prefixes {
     use ::parlance_socketio::typed::Prefix;
+    pub(super) static RAISE_HAND: Prefix = Prefix::literal("42[\"raise-hand\"");
+    pub(super) static HOVERING: Prefix = Prefix::literal("42[\"hovering\"");
     pub(super) static BOARD_OPENED: Prefix = Prefix::literal("42[\"board-opened\"");
     pub(super) static COUNTED: Prefix = Prefix::literal("42[\"counted\"");
     pub(super) static BOARD_CLOSED: Prefix = Prefix::literal("42[\"board-closed\"");
@@ -367,13 +432,13 @@ impl ToCaller<'_> {
     }
     /// The board as it stands.
     ///
-    /// Sends `board-opened`; how many it was queued for. Declared at examples/tally/tally.yaml:59:7.
+    /// Sends `board-opened`; how many it was queued for. Declared at examples/tally/tally.yaml:90:7.
     pub fn board_opened(&self, payload: &server_events::BoardOpened) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::BOARD_OPENED, payload)
     }
     /// A client event was refused.
     ///
-    /// Sends `refused`; how many it was queued for. Declared at examples/tally/tally.yaml:76:7.
+    /// Sends `refused`; how many it was queued for. Declared at examples/tally/tally.yaml:107:7.
     pub fn refused(&self, payload: &server_events::Refused) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::REFUSED, payload)
     }
@@ -400,15 +465,55 @@ impl ToBoard<'_> {
     pub fn disconnect(&self) -> usize {
         self.0.disconnect()
     }
+    /// For or against?
+    ///
+    /// Sends `raise-hand` and waits until each has answered, at most 2s. Declared at examples/tally/tally.yaml:78:7.
+    ///
+    /// # Errors
+    ///
+    /// When the payload does not serialise.
+    pub async fn raise_hand(
+        &self,
+        payload: &server_events::RaiseHand,
+    ) -> ::core::result::Result<
+        ::parlance_socketio::typed::Answers<bool>,
+        ::parlance_socketio::typed::AskError,
+    > {
+        const WITHIN: ::core::time::Duration = ::core::time::Duration::from_millis(
+            2000u64,
+        );
+        let expected = ::parlance_socketio::typed::OneOf::<bool> {
+            shape: &shapes::ANSWER__RAISE_HAND,
+            is_valid: |_| true,
+        };
+        ::parlance_socketio::typed::ask_all(
+                &self.0,
+                &prefixes::RAISE_HAND,
+                ::core::option::Option::Some(payload),
+                WITHIN,
+                &expected,
+            )
+            .await
+    }
+    /// Somebody is about to vote for a choice. It is not worth waiting for.
+    ///
+    /// Sends `hovering`, which is dropped for whoever cannot take it at once; how many are meant. Declared at examples/tally/tally.yaml:85:7.
+    pub fn hovering(&self, payload: &server_events::Hovering) -> usize {
+        ::parlance_socketio::typed::send_volatile(
+            &self.0,
+            &prefixes::HOVERING,
+            ::core::option::Option::Some(payload),
+        )
+    }
     /// A choice has a new count.
     ///
-    /// Sends `counted`; how many it was queued for. Declared at examples/tally/tally.yaml:65:7.
+    /// Sends `counted`; how many it was queued for. Declared at examples/tally/tally.yaml:96:7.
     pub fn counted(&self, payload: &server_events::Counted) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::COUNTED, payload)
     }
     /// No more votes are taken.
     ///
-    /// Sends `board-closed`; how many it was queued for. Declared at examples/tally/tally.yaml:71:7.
+    /// Sends `board-closed`; how many it was queued for. Declared at examples/tally/tally.yaml:102:7.
     pub fn board_closed(&self, payload: &server_events::BoardClosed) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::BOARD_CLOSED, payload)
     }
@@ -573,6 +678,106 @@ impl<A: Application + BoardHandlers> Protocol<A> {
         call.done();
         after.run().await;
     }
+    async fn handle_show_hands(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+        event: &::parlance_socketio::typed::Event,
+    ) {
+        let call = Self::call(socket, event);
+        if socket.data().role != Role::Chair {
+            return call
+                .refuse("access-denied", "Access denied", ::core::option::Option::None);
+        }
+        let state = socket
+            .data()
+            .at_a_board
+            .lock()
+            .unwrap_or_else(::std::sync::PoisonError::into_inner)
+            .clone();
+        let ::core::option::Option::Some(state) = state else {
+            return call
+                .refuse(
+                    "no-board-open",
+                    "No board is open",
+                    ::core::option::Option::None,
+                );
+        };
+        let decoded = call
+            .decode::<
+                client_events::ShowHands,
+            >(&shapes::SHOW_HANDS, "Invalid message format");
+        let ::core::option::Option::Some(payload) = decoded else { return };
+        let after = ::parlance_socketio::typed::After::default();
+        let cx = ChairAtABoard {
+            connected: Connected {
+                socket,
+                emitter: &self.emitter,
+                after: &after,
+            },
+            state,
+        };
+        let ::core::option::Option::Some(reply) = call
+            .run(BoardHandlers::show_hands(&*self.app, &cx, payload), "Internal error")
+            .await else {
+            return;
+        };
+        call.returns(&reply);
+        after.run().await;
+    }
+    async fn handle_hover(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+        event: &::parlance_socketio::typed::Event,
+    ) {
+        let call = Self::call(socket, event);
+        let state = socket
+            .data()
+            .at_a_board
+            .lock()
+            .unwrap_or_else(::std::sync::PoisonError::into_inner)
+            .clone();
+        let ::core::option::Option::Some(state) = state else {
+            return call
+                .refuse(
+                    "no-board-open",
+                    "No board is open",
+                    ::core::option::Option::None,
+                );
+        };
+        const LIMIT: ::parlance_socketio::typed::Limit = ::parlance_socketio::typed::Limit {
+            bucket: 1usize,
+            count: 50u32,
+            per_seconds: 1u32,
+        };
+        if !socket.data().limits.take(LIMIT, ::std::time::Instant::now()) {
+            return call
+                .refuse(
+                    "rate-limited",
+                    "Too many requests",
+                    ::core::option::Option::None,
+                );
+        }
+        let decoded = call
+            .decode::<client_events::Hover>(&shapes::HOVER, "Invalid message format");
+        let ::core::option::Option::Some(payload) = decoded else { return };
+        let after = ::parlance_socketio::typed::After::default();
+        let cx = AtABoard {
+            connected: Connected {
+                socket,
+                emitter: &self.emitter,
+                after: &after,
+            },
+            state,
+        };
+        let ::core::option::Option::Some(reply) = call
+            .run(BoardHandlers::hover(&*self.app, &cx, payload), "Internal error")
+            .await else {
+            return;
+        };
+        let () = reply;
+        call.done();
+        after.run().await;
+    }
 }
 impl<A: Application + BoardHandlers> ::parlance_socketio::typed::Service
 for Protocol<A> {
@@ -622,6 +827,10 @@ for Protocol<A> {
             "close-board" => {
                 ::std::boxed::Box::pin(self.handle_close_board(socket, &event)).await
             }
+            "show-hands" => {
+                ::std::boxed::Box::pin(self.handle_show_hands(socket, &event)).await
+            }
+            "hover" => ::std::boxed::Box::pin(self.handle_hover(socket, &event)).await,
             _ => {
                 Self::call(socket, &event)
                     .refuse(
