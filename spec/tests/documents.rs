@@ -79,12 +79,19 @@ fn the_chat_is_read_as_written() {
 #[test]
 fn the_votes_are_read_as_written() {
     let spec = document("../examples/tally/tally.yaml");
-    assert_eq!((spec.client_events().count(), spec.server_events().count()), (3, 4));
+    assert_eq!((spec.client_events().count(), spec.server_events().count()), (5, 6));
+    let asks = spec.server_event("raise-hand").unwrap().asks.as_ref().unwrap();
+    assert!(matches!(&asks.returns, Returns::Type(ty) if ty.kind == Kind::Boolean));
+    assert_eq!(asks.within, Duration::from_secs(2));
+    assert!(spec.server_event("hovering").unwrap().volatile);
+    let answering = &spec.scenarios[1].steps[4].action;
+    let (client, event) = ("cho".to_owned(), "raise-hand".to_owned());
+    assert_eq!(*answering, Action::Answers { client, event, answer: Some(json!(true)) });
     let Payload::Fields(fields) = &spec.server_event("board-closed").unwrap().payload else { panic!() };
     assert!(fields.fields[0].ty.nullable);
     // A code the document does not mention has its usual message.
     assert_eq!(spec.message("access-denied"), Some("Access denied"));
-    let last = spec.scenarios[1].steps.last().unwrap();
+    let last = spec.scenarios[2].steps.last().unwrap();
     assert_eq!(last.action, Action::Refused { client: "ann".into(), code: "board-closed".into() });
 }
 

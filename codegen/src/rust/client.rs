@@ -77,18 +77,30 @@ fn emit_method(plan: &Plan<'_>, event: &ClientEvent) -> TokenStream {
 
 /// `Asked`, if the document asks clients anything.
 fn asked(plan: &Plan<'_>) -> Option<TokenStream> {
-    let variants = plan.spec.server_events().filter_map(|(_, event)| {
-        let answer = plan.asked_type(&event.name, event.asks.as_ref()?);
-        let variant = ident(&pascal(&event.name));
+    let asking = || plan.spec.server_events().filter_map(|(_, event)| Some((event, event.asks.as_ref()?)));
+    let variants = asking().map(|(event, asks)| {
+        let (answer, variant) = (plan.asked_type(&event.name, asks), ident(&pascal(&event.name)));
         let doc = docs(&[
             event.doc.clone().unwrap_or_else(|| format!("`{}`.", event.name)),
             format!("Event `{}`, and what it is answered by.", event.name),
         ]);
         let answer = quote!(::parlance_socketio::typed::Answer<#answer>);
-        Some(match event.payload {
+        match event.payload {
             Payload::None => quote!(#doc #variant(#answer),),
             _ => quote!(#doc #variant(server_events::#variant, #answer),),
-        })
+        }
+    });
+    let arms = asking().map(|(event, _)| {
+        let (name, variant) = (&event.name, ident(&pascal(&event.name)));
+        let answer = quote!(::parlance_socketio::typed::Answer::new(client, event));
+        let decode = match event.payload {
+            Payload::None => return quote!(#name => ::core::result::Result::Ok(Self::#variant(#answer)),),
+            Payload::Args => quote!(decode_args),
+            _ => quote!(decode_event),
+        };
+        quote! {
+            #name => ::parlance_socketio::typed::#decode(event).map(|payload| Self::#variant(payload, #answer)),
+        }
     });
     plan.has_asks().then(|| {
         quote! {
@@ -97,6 +109,18 @@ fn asked(plan: &Plan<'_>) -> Option<TokenStream> {
             #[non_exhaustive]
             pub enum Asked {
                 #(#variants)*
+            }
+
+            impl Asked {
+                fn from_event(
+                    client: &::parlance_socketio::client::Client,
+                    event: &::parlance_socketio::typed::Event,
+                ) -> ::core::option::Option<::core::result::Result<Self, ::std::string::String>> {
+                    ::core::option::Option::Some(match event.name() {
+                        #(#arms)*
+                        _ => return ::core::option::Option::None,
+                    })
+                }
             }
         }
     })
@@ -165,30 +189,25 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
             _ => quote!(#name => ::parlance_socketio::typed::decode_event(event).map(Self::#variant),),
         }
     });
-    let asking_arms = asking.iter().map(|event| {
-        let (name, variant) = (&event.name, ident(&pascal(&event.name)));
-        let answer = quote!(::parlance_socketio::typed::Answer::new(client, &event));
-        let decode = match event.payload {
-            Payload::None => return quote!(#name => return Self::Asked(Asked::#variant(#answer)),),
-            Payload::Args => quote!(decode_args),
-            _ => quote!(decode_event),
-        };
-        quote! {
-            #name => return match ::parlance_socketio::typed::#decode(&event) {
-                ::core::result::Result::Ok(payload) => Self::Asked(Asked::#variant(payload, #answer)),
-                ::core::result::Result::Err(why) => Self::Malformed { event: event.name().to_owned(), why },
-            },
-        }
-    });
-    let (asked_variant, asking_arms) = if asking.is_empty() {
-        (None, None)
+    let from_event = if asking.is_empty() {
+        quote!(ServerEvent::from_event(&event))
     } else {
-        let variant = quote! {
+        quote! {
+            match Asked::from_event(client, &event) {
+                ::core::option::Option::None => ServerEvent::from_event(&event),
+                ::core::option::Option::Some(::core::result::Result::Ok(asked)) => Self::Asked(asked),
+                ::core::option::Option::Some(::core::result::Result::Err(why)) => {
+                    Self::Malformed { event: event.name().to_owned(), why }
+                }
+            }
+        }
+    };
+    let asked_variant = (!asking.is_empty()).then(|| {
+        quote! {
             /// An event of the document that the server waits for an answer to.
             Asked(Asked),
-        };
-        (Some(variant), Some(quote!(match event.name() { #(#asking_arms)* _ => {} })))
-    };
+        }
+    });
     let client_name = if asking.is_empty() { quote!(_) } else { quote!(client) };
     quote! {
         #prefixes
@@ -236,20 +255,20 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
 
             /// Sends without waiting for an answer.
             #[must_use]
-            pub fn emit(&self) -> Emit<'_> {
-                Emit { inner: &self.inner }
+            pub fn emit(&self) -> Emit {
+                Emit { inner: self.inner.clone() }
             }
 
             #(#methods)*
         }
 
         /// Sends events without waiting for an answer: what is refused is told as an event, if at all.
-        #[derive(Clone, Copy, Debug)]
-        pub struct Emit<'a> {
-            inner: &'a ::parlance_socketio::client::Client,
+        #[derive(Clone, Debug)]
+        pub struct Emit {
+            inner: ::parlance_socketio::client::Client,
         }
 
-        impl Emit<'_> {
+        impl Emit {
             #(#emits)*
         }
 
@@ -329,10 +348,7 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
                             data,
                         }
                     }
-                    ::parlance_socketio::client::Signal::Event(event) => {
-                        #asking_arms
-                        ServerEvent::from_event(&event)
-                    }
+                    ::parlance_socketio::client::Signal::Event(event) => #from_event,
                 }
             }
         }

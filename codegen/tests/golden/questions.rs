@@ -157,7 +157,7 @@ async fn any_arguments_are_asked_for_in_every_namespace() {
         clients.push(Client::connect(config).await.unwrap());
     }
     let [(main, mains), (quiet, quiets)] = clients.as_mut_slice() else { panic!() };
-    (main.come().await.unwrap(), quiet.come().await.unwrap());
+    assert_eq!((main.come().await, quiet.come().await), (Ok(1), Ok(2)));
     let answering = async {
         for (events, word) in [(mains, "main"), (quiets, "quiet")] {
             loop {

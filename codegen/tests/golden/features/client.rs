@@ -58,8 +58,8 @@ impl Client {
     }
     /// Sends without waiting for an answer.
     #[must_use]
-    pub fn emit(&self) -> Emit<'_> {
-        Emit { inner: &self.inner }
+    pub fn emit(&self) -> Emit {
+        Emit { inner: self.inner.clone() }
     }
     /// Sits down.
     ///
@@ -284,11 +284,11 @@ impl Client {
     }
 }
 /// Sends events without waiting for an answer: what is refused is told as an event, if at all.
-#[derive(Clone, Copy, Debug)]
-pub struct Emit<'a> {
-    inner: &'a ::parlance_socketio::client::Client,
+#[derive(Clone, Debug)]
+pub struct Emit {
+    inner: ::parlance_socketio::client::Client,
 }
-impl Emit<'_> {
+impl Emit {
     /// Sits down.
     ///
     /// Sends `sit` and waits for nothing.
@@ -545,53 +545,18 @@ impl Incoming {
                 }
             }
             ::parlance_socketio::client::Signal::Event(event) => {
-                match event.name() {
-                    "which-desk" => {
-                        return match ::parlance_socketio::typed::decode_event(&event) {
-                            ::core::result::Result::Ok(payload) => {
-                                Self::Asked(
-                                    Asked::WhichDesk(
-                                        payload,
-                                        ::parlance_socketio::typed::Answer::new(client, &event),
-                                    ),
-                                )
-                            }
-                            ::core::result::Result::Err(why) => {
-                                Self::Malformed {
-                                    event: event.name().to_owned(),
-                                    why,
-                                }
-                            }
-                        };
+                match Asked::from_event(client, &event) {
+                    ::core::option::Option::None => ServerEvent::from_event(&event),
+                    ::core::option::Option::Some(::core::result::Result::Ok(asked)) => {
+                        Self::Asked(asked)
                     }
-                    "raise-hands" => {
-                        return Self::Asked(
-                            Asked::RaiseHands(
-                                ::parlance_socketio::typed::Answer::new(client, &event),
-                            ),
-                        );
+                    ::core::option::Option::Some(::core::result::Result::Err(why)) => {
+                        Self::Malformed {
+                            event: event.name().to_owned(),
+                            why,
+                        }
                     }
-                    "nod" => {
-                        return match ::parlance_socketio::typed::decode_event(&event) {
-                            ::core::result::Result::Ok(payload) => {
-                                Self::Asked(
-                                    Asked::Nod(
-                                        payload,
-                                        ::parlance_socketio::typed::Answer::new(client, &event),
-                                    ),
-                                )
-                            }
-                            ::core::result::Result::Err(why) => {
-                                Self::Malformed {
-                                    event: event.name().to_owned(),
-                                    why,
-                                }
-                            }
-                        };
-                    }
-                    _ => {}
                 }
-                ServerEvent::from_event(&event)
             }
         }
     }
@@ -618,6 +583,39 @@ pub enum Asked {
         server_events::Nod,
         ::parlance_socketio::typed::Answer<server_events::NodReturned>,
     ),
+}
+impl Asked {
+    fn from_event(
+        client: &::parlance_socketio::client::Client,
+        event: &::parlance_socketio::typed::Event,
+    ) -> ::core::option::Option<::core::result::Result<Self, ::std::string::String>> {
+        ::core::option::Option::Some(
+            match event.name() {
+                "which-desk" => {
+                    ::parlance_socketio::typed::decode_event(event)
+                        .map(|payload| Self::WhichDesk(
+                            payload,
+                            ::parlance_socketio::typed::Answer::new(client, event),
+                        ))
+                }
+                "raise-hands" => {
+                    ::core::result::Result::Ok(
+                        Self::RaiseHands(
+                            ::parlance_socketio::typed::Answer::new(client, event),
+                        ),
+                    )
+                }
+                "nod" => {
+                    ::parlance_socketio::typed::decode_event(event)
+                        .map(|payload| Self::Nod(
+                            payload,
+                            ::parlance_socketio::typed::Answer::new(client, event),
+                        ))
+                }
+                _ => return ::core::option::Option::None,
+            },
+        )
+    }
 }
 /// An event of the document.
 #[derive(Clone, Debug, PartialEq)]

@@ -98,8 +98,8 @@ impl Client {
     }
     /// Sends without waiting for an answer.
     #[must_use]
-    pub fn emit(&self) -> Emit<'_> {
-        Emit { inner: &self.inner }
+    pub fn emit(&self) -> Emit {
+        Emit { inner: self.inner.clone() }
     }
     /// Join the crowd.
     ///
@@ -321,11 +321,11 @@ impl Client {
     }
 }
 /// Sends events without waiting for an answer: what is refused is told as an event, if at all.
-#[derive(Clone, Copy, Debug)]
-pub struct Emit<'a> {
-    inner: &'a ::parlance_socketio::client::Client,
+#[derive(Clone, Debug)]
+pub struct Emit {
+    inner: ::parlance_socketio::client::Client,
 }
-impl Emit<'_> {
+impl Emit {
     /// Join the crowd.
     ///
     /// Sends `come` and waits for nothing.
@@ -588,28 +588,18 @@ impl Incoming {
                 }
             }
             ::parlance_socketio::client::Signal::Event(event) => {
-                match event.name() {
-                    "asked" => {
-                        return match ::parlance_socketio::typed::decode_args(&event) {
-                            ::core::result::Result::Ok(payload) => {
-                                Self::Asked(
-                                    Asked::Asked(
-                                        payload,
-                                        ::parlance_socketio::typed::Answer::new(client, &event),
-                                    ),
-                                )
-                            }
-                            ::core::result::Result::Err(why) => {
-                                Self::Malformed {
-                                    event: event.name().to_owned(),
-                                    why,
-                                }
-                            }
-                        };
+                match Asked::from_event(client, &event) {
+                    ::core::option::Option::None => ServerEvent::from_event(&event),
+                    ::core::option::Option::Some(::core::result::Result::Ok(asked)) => {
+                        Self::Asked(asked)
                     }
-                    _ => {}
+                    ::core::option::Option::Some(::core::result::Result::Err(why)) => {
+                        Self::Malformed {
+                            event: event.name().to_owned(),
+                            why,
+                        }
+                    }
                 }
-                ServerEvent::from_event(&event)
             }
         }
     }
@@ -625,6 +615,25 @@ pub enum Asked {
         server_events::Asked,
         ::parlance_socketio::typed::Answer<::parlance_socketio::typed::Args>,
     ),
+}
+impl Asked {
+    fn from_event(
+        client: &::parlance_socketio::client::Client,
+        event: &::parlance_socketio::typed::Event,
+    ) -> ::core::option::Option<::core::result::Result<Self, ::std::string::String>> {
+        ::core::option::Option::Some(
+            match event.name() {
+                "asked" => {
+                    ::parlance_socketio::typed::decode_args(event)
+                        .map(|payload| Self::Asked(
+                            payload,
+                            ::parlance_socketio::typed::Answer::new(client, event),
+                        ))
+                }
+                _ => return ::core::option::Option::None,
+            },
+        )
+    }
 }
 /// An event of the document.
 #[derive(Clone, Debug, PartialEq)]

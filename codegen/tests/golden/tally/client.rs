@@ -52,8 +52,8 @@ impl Client {
     }
     /// Sends without waiting for an answer.
     #[must_use]
-    pub fn emit(&self) -> Emit<'_> {
-        Emit { inner: &self.inner }
+    pub fn emit(&self) -> Emit {
+        Emit { inner: self.inner.clone() }
     }
     /// Open a board, which is made when it does not exist.
     ///
@@ -192,11 +192,11 @@ impl Client {
     }
 }
 /// Sends events without waiting for an answer: what is refused is told as an event, if at all.
-#[derive(Clone, Copy, Debug)]
-pub struct Emit<'a> {
-    inner: &'a ::parlance_socketio::client::Client,
+#[derive(Clone, Debug)]
+pub struct Emit {
+    inner: ::parlance_socketio::client::Client,
 }
-impl Emit<'_> {
+impl Emit {
     /// Open a board, which is made when it does not exist.
     ///
     /// Sends `open-board` and waits for nothing.
@@ -381,28 +381,18 @@ impl Incoming {
                 }
             }
             ::parlance_socketio::client::Signal::Event(event) => {
-                match event.name() {
-                    "raise-hand" => {
-                        return match ::parlance_socketio::typed::decode_event(&event) {
-                            ::core::result::Result::Ok(payload) => {
-                                Self::Asked(
-                                    Asked::RaiseHand(
-                                        payload,
-                                        ::parlance_socketio::typed::Answer::new(client, &event),
-                                    ),
-                                )
-                            }
-                            ::core::result::Result::Err(why) => {
-                                Self::Malformed {
-                                    event: event.name().to_owned(),
-                                    why,
-                                }
-                            }
-                        };
+                match Asked::from_event(client, &event) {
+                    ::core::option::Option::None => ServerEvent::from_event(&event),
+                    ::core::option::Option::Some(::core::result::Result::Ok(asked)) => {
+                        Self::Asked(asked)
                     }
-                    _ => {}
+                    ::core::option::Option::Some(::core::result::Result::Err(why)) => {
+                        Self::Malformed {
+                            event: event.name().to_owned(),
+                            why,
+                        }
+                    }
                 }
-                ServerEvent::from_event(&event)
             }
         }
     }
@@ -415,6 +405,25 @@ pub enum Asked {
     ///
     /// Event `raise-hand`, and what it is answered by.
     RaiseHand(server_events::RaiseHand, ::parlance_socketio::typed::Answer<bool>),
+}
+impl Asked {
+    fn from_event(
+        client: &::parlance_socketio::client::Client,
+        event: &::parlance_socketio::typed::Event,
+    ) -> ::core::option::Option<::core::result::Result<Self, ::std::string::String>> {
+        ::core::option::Option::Some(
+            match event.name() {
+                "raise-hand" => {
+                    ::parlance_socketio::typed::decode_event(event)
+                        .map(|payload| Self::RaiseHand(
+                            payload,
+                            ::parlance_socketio::typed::Answer::new(client, event),
+                        ))
+                }
+                _ => return ::core::option::Option::None,
+            },
+        )
+    }
 }
 /// An event of the document.
 #[derive(Clone, Debug, PartialEq)]
