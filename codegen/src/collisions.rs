@@ -32,7 +32,7 @@ const CONTEXT: [&str; 10] = [
 const EMITTER: [&str; 3] = ["caller", "everyone", "new"];
 
 /// Methods of all that an emitter sends to.
-const TARGET: [&str; 4] = ["disconnect", "except", "ids", "only"];
+const TARGET: [&str; 5] = ["disconnect", "except", "ids", "of", "only"];
 
 /// Methods of a client.
 const CLIENT: [&str; 6] = ["close", "connect", "emit", "socket_id", "with_ack_timeout", "with_retries"];
@@ -189,6 +189,10 @@ fn top(plan: &Plan<'_>, problems: &mut Problems) {
 /// Methods of a connection.
 fn contexts(plan: &Plan<'_>, problems: &mut Problems) {
     let mut scope = Scope::with(&CONTEXT);
+    for key in plan.namespace_keys() {
+        let at = plan.spec.named_type(key).map_or_else(Location::default, |named| named.at);
+        scope.add(snake(key), &format!("the key {key}"), at, problems);
+    }
     for state in &plan.spec.states {
         let (name, wire) = (snake(&state.name), format!("the state {}", state.name));
         scope.add(format!("leave_{name}"), &wire, state.at, problems);

@@ -5,6 +5,7 @@ use parlance_spec::model::{
     Asks, Audience, ClientEvent, Field, Fields, Group, Kind, Location, Payload, Returns, ServerEvent, To,
     Type,
 };
+use parlance_spec::namespace::Keyed;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -103,6 +104,17 @@ impl<'s> Plan<'s> {
     /// Whether everything is in the namespace `/` and nowhere else.
     pub(crate) fn is_plain(&self) -> bool {
         self.spec.namespaces == ["/"]
+    }
+
+    /// The types of the keys of namespaces, each once, in document order.
+    pub(crate) fn namespace_keys(&self) -> Vec<&'s str> {
+        let mut keys = Vec::new();
+        for keyed in self.spec.namespaces.iter().filter_map(|namespace| Keyed::of(namespace)) {
+            if !keys.contains(&keyed.key) {
+                keys.push(keyed.key);
+            }
+        }
+        keys
     }
 
     /// The role and state of each context that some event needs, each once, in document order.

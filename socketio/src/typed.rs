@@ -31,7 +31,7 @@ pub use join::{JoinError, code};
 pub use limit::{Limit, Limits};
 pub use once::Memory;
 pub use outgoing::Outgoing;
-pub use prefixes::{Prefixed, Prefixes};
+pub use prefixes::{Keyed, Named, Prefixed, Prefixes, key_of};
 pub use refusal::{ErrorCode, Refusal, Refused};
 pub use shape::{Field, Fields, Mismatch, Shape};
 pub use strict::{ObjectOnly, from_text};

@@ -3,6 +3,7 @@
 mod events;
 mod examples;
 mod names;
+mod namespaces;
 mod once;
 mod recursion;
 mod references;
@@ -18,6 +19,7 @@ use crate::model::Spec;
 /// Reports everything about a document that its parts do not show by themselves.
 pub(crate) fn document(spec: &Spec, notes: &Notes<'_>, problems: &mut Problems) {
     names::check(notes, problems);
+    namespaces::check(spec, notes, problems);
     references::check(spec, notes, problems);
     recursion::check(spec, notes, problems);
     events::check(spec, notes, problems);

@@ -8,6 +8,7 @@ mod diagnostic;
 pub mod json;
 mod lower;
 pub mod model;
+pub mod namespace;
 mod suggest;
 mod yaml;
 

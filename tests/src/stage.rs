@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher};
 
-use parlance_spec::json::payload_example;
+use parlance_spec::json::{example, payload_example};
 use parlance_spec::model::{ClientEvent, Fields, Fixture, Kind, Payload, Spec, Type};
+use parlance_spec::namespace::Keyed;
 use serde_json::{Value, json};
 use tokio::time::{Instant, timeout_at};
 
@@ -30,7 +31,7 @@ pub(crate) struct Stage<'a> {
     /// A client keeps its token when it connects again.
     tokens: BTreeMap<(String, String), String>,
     /// Where clients connect to.
-    namespace: &'a str,
+    namespace: String,
 }
 
 impl<'a> Stage<'a> {
@@ -42,7 +43,7 @@ impl<'a> Stage<'a> {
     ) -> Stage<'a> {
         // The keys of a hasher's state are random, which is all that is needed here.
         let run = std::collections::hash_map::RandomState::new().build_hasher().finish();
-        let namespace = spec.namespaces.first().map_or("/", String::as_str);
+        let namespace = filled(spec, spec.namespaces.first().map_or("/", String::as_str));
         let run = format!("{run:016x}");
         Stage { spec, target, transcript, deadline, run, tokens: BTreeMap::new(), namespace }
     }
@@ -58,7 +59,9 @@ impl<'a> Stage<'a> {
         };
         let found =
             self.spec.namespaces.iter().find(|namespace| events.iter().all(|event| has(namespace, event)));
-        self.namespace = found.map_or(self.namespace, String::as_str);
+        if let Some(found) = found {
+            self.namespace = filled(self.spec, found);
+        }
     }
 
     /// What no event has been known by: as generated clients make it up.
@@ -91,7 +94,7 @@ impl<'a> Stage<'a> {
 
     /// A connection that has not joined a namespace.
     pub(crate) async fn open(&self, name: &str) -> Result<Connection, Trouble> {
-        Connection::open(&self.target.url, name, self.namespace, self.transcript, self.deadline).await
+        Connection::open(&self.target.url, name, &self.namespace, self.transcript, self.deadline).await
     }
 
     /// A client with a token of its own.
@@ -232,6 +235,13 @@ impl<'a> Stage<'a> {
             _ => {}
         }
     }
+}
+
+/// A namespace that can be joined: where there is a key, with the example of its type.
+fn filled(spec: &Spec, namespace: &str) -> String {
+    let Some(keyed) = Keyed::of(namespace) else { return namespace.to_owned() };
+    let example = spec.named_type(keyed.key).map(|named| example(spec, &named.ty));
+    keyed.with(example.as_ref().and_then(Value::as_str).unwrap_or_default())
 }
 
 /// What follows the name of an event on the wire.

@@ -1,9 +1,11 @@
 //! Contexts: what a handler knows about its caller, by what was checked before it was called.
 
 use parlance_spec::model::{Audience, To};
+use parlance_spec::namespace::Keyed;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::prefixes::keyed;
 use crate::docs::docs;
 use crate::names::{ident, pascal, snake};
 use crate::plan::{Home, Plan, context_ident, context_name, named_path};
@@ -118,6 +120,25 @@ fn connected(plan: &Plan<'_>) -> TokenStream {
             }
         }
     });
+    let keys = plan.namespace_keys().into_iter().map(|key| {
+        let (method, path) = (ident(&snake(key)), named_path(key, Home::Top));
+        let doc = docs(&[format!("The `{key}` of the namespace that it is in, if that has one.")]);
+        let arms = keyed(plan).filter(|(_, keyed)| keyed.key == key).map(|(at, Keyed { before, behind, .. })| {
+            quote!(::core::option::Option::Some(#at) => (#before, #behind),)
+        });
+        quote! {
+            #doc
+            pub fn #method(&self) -> ::core::option::Option<#path> {
+                let namespace = self.socket.namespace();
+                let (before, behind) = match prefixes::which(namespace) {
+                    #(#arms)*
+                    _ => return ::core::option::Option::None,
+                };
+                let key = ::parlance_socketio::typed::key_of(namespace, before, behind)?;
+                #path::new(key).ok()
+            }
+        }
+    });
     quote! {
         /// A connection, as a handler sees it.
         pub struct Connected<'a, A: Application> {
@@ -143,6 +164,8 @@ fn connected(plan: &Plan<'_>) -> TokenStream {
             pub fn namespace(&self) -> &'a str {
                 self.socket.namespace()
             }
+
+            #(#keys)*
 
             /// Waits until little waits to be written to the client, 128 KiB at most: for handlers that send a lot.
             pub async fn room(&self) {

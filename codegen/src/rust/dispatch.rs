@@ -19,19 +19,15 @@ pub(crate) fn dispatch(plan: &Plan<'_>) -> TokenStream {
     let refusals = match &plan.spec.refusals {
         Some(event) => {
             let prefix = prefix_ident(event);
-            if plan.is_plain() {
-                quote!(::core::option::Option::Some(&prefixes::#prefix))
-            } else {
-                quote!(::parlance_socketio::typed::Prefixed::of(&prefixes::#prefix, socket.namespace()))
-            }
+            quote!(::core::option::Option::Some(&prefixes::#prefix))
         }
         None => quote!(::core::option::Option::None),
     };
     let arms = plan.spec.client_events().map(|(group, event)| {
         let (name, method) = (&event.name, dispatcher(&event.name));
         let here = (group.namespaces != plan.spec.namespaces).then(|| {
-            let namespaces = &group.namespaces;
-            quote!(if ::core::matches!(socket.namespace(), #(#namespaces)|*))
+            let is_here = is_one_of(plan, &group.namespaces, &quote!(socket.namespace()));
+            quote!(if #is_here)
         });
         // In a box of its own: otherwise every idle connection would have room for the largest of all handlers.
         quote!(#name #here => ::std::boxed::Box::pin(self.#method(socket, &event)).await,)
@@ -46,10 +42,10 @@ pub(crate) fn dispatch(plan: &Plan<'_>) -> TokenStream {
     let once_field = once.then(|| quote!(once: ::parlance_socketio::typed::Memory,));
     let once_new = once.then(|| quote!(once: ::parlance_socketio::typed::Memory::new(),));
     let serves = (!plan.is_plain()).then(|| {
-        let namespaces = &plan.spec.namespaces;
+        let is_served = is_one_of(plan, &plan.spec.namespaces, &quote!(namespace));
         quote! {
             fn serves(&self, namespace: &str) -> bool {
-                ::core::matches!(namespace, #(#namespaces)|*)
+                #is_served
             }
         }
     });
@@ -131,6 +127,16 @@ pub(crate) fn dispatch(plan: &Plan<'_>) -> TokenStream {
             }
         }
     }
+}
+
+/// Whether a namespace is one of some of the document's.
+fn is_one_of(plan: &Plan<'_>, namespaces: &[String], namespace: &TokenStream) -> TokenStream {
+    if plan.namespace_keys().is_empty() {
+        return quote!(::core::matches!(#namespace, #(#namespaces)|*));
+    }
+    let all = plan.spec.namespaces.iter().enumerate();
+    let places = all.filter(|(_, known)| namespaces.contains(known)).map(|(at, _)| at);
+    quote!(prefixes::which(#namespace).is_some_and(|which| [#(#places),*].contains(&which)))
 }
 
 /// Who has a role that events go to is put into its room.

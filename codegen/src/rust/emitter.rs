@@ -132,7 +132,18 @@ fn target(plan: &Plan<'_>, to: &To) -> TokenStream {
         To::Audience(audience) => format!("The audience `{audience}`."),
     }]);
     let selection = (*to != To::Caller).then(|| {
+        let of = (!plan.is_plain()).then(|| {
+            quote! {
+                /// Those of them in this namespace.
+                #[must_use]
+                pub fn of(self, namespace: &'a str) -> Self {
+                    Self(self.0.of(namespace))
+                }
+            }
+        });
         quote! {
+            #of
+
             /// All of them but this connection.
             #[must_use]
             pub fn except(self, id: ::parlance_socketio::typed::SocketId) -> Self {
@@ -153,7 +164,7 @@ fn target(plan: &Plan<'_>, to: &To) -> TokenStream {
         #[derive(Clone, Debug)]
         pub struct #name<'a>(::parlance_socketio::typed::Target<'a>);
 
-        impl #name<'_> {
+        impl<'a> #name<'a> {
             #selection
 
             /// Their ids.

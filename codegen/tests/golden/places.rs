@@ -14,7 +14,7 @@ use tokio::sync::oneshot;
 use crate::places_client::{Client, Events, Incoming, ServerEvent, client_events as sent, errors as known};
 use crate::places_server::{
     Application, Connected, Emitter, EverywhereHandlers, Identity, MainHandlers, Protocol, QuietHandlers,
-    client_events, errors, server_events, types,
+    RoomsHandlers, client_events, errors, server_events, types,
 };
 
 struct App;
@@ -136,6 +136,28 @@ impl QuietHandlers for App {
     }
 }
 
+impl RoomsHandlers for App {
+    async fn which_room(
+        &self,
+        cx: &Connected<'_, Self>,
+    ) -> Result<Option<types::RoomName>, Refused<errors::WhichRoomError>> {
+        Ok(cx.room_name())
+    }
+
+    async fn call(
+        &self,
+        cx: &Connected<'_, Self>,
+        payload: client_events::Call,
+    ) -> Result<(), Refused<errors::CallError>> {
+        let everyone = cx.emit().everyone();
+        match payload.as_str() {
+            "all" => everyone.called(&payload),
+            _ => everyone.of(cx.namespace()).called(&payload),
+        };
+        Ok(())
+    }
+}
+
 /// A server that runs until the sender is dropped.
 pub(crate) fn serve() -> (String, oneshot::Sender<()>) {
     let listener = Server::<Protocol<App>>::listen("127.0.0.1:0".parse().unwrap()).unwrap();
@@ -215,7 +237,7 @@ async fn a_server_refuses_events_of_other_namespaces() {
     let (main, _events) = Client::connect(ClientConfig::new(&url)).await.unwrap();
     let answer = main.call::<()>(&Prefix::event("/", "sleep"), None).await.unwrap();
     assert!(answer.get().contains("unknown-event"), "{answer}");
-    let elsewhere = ClientConfig { namespace: "/elsewhere".into(), ..ClientConfig::new(&url) };
+    let elsewhere = ClientConfig { namespace: "/else-where".into(), ..ClientConfig::new(&url) };
     assert!(Client::connect(elsewhere).await.unwrap_err().to_string().contains("Invalid namespace"));
 }
 
@@ -266,4 +288,41 @@ async fn types_without_names_keep_their_bounds() {
     let three = vec!["a".to_owned(), "b".to_owned(), "c".to_owned()];
     assert_eq!(main.names(&three[..2].to_vec()).await.unwrap(), &three[..2]);
     assert!(malformed(main.names(&three).await.err().map(|error| error.to_string())));
+}
+
+#[tokio::test]
+async fn a_namespace_with_a_key_is_one_for_each_of_its_values() {
+    let (url, _stop) = serve();
+    let (ann, mut anns) = connect(&url, "/rooms-kitchen").await;
+    let (ben, mut bens) = connect(&url, "/rooms-hall").await;
+    let (cho, mut chos) = connect(&url, "/kitchen").await;
+    let (main, mut mains) = connect(&url, "/").await;
+    let (quiet, mut quiets) = connect(&url, "/quiet").await;
+    for (client, room) in [(&ann, "kitchen"), (&ben, "hall"), (&cho, "kitchen")] {
+        assert_eq!(client.which_room().await.unwrap().unwrap().as_str(), room);
+    }
+    for elsewhere in [&main, &quiet] {
+        let denied = elsewhere.which_room().await.unwrap_err();
+        assert!(matches!(denied, CallError::Denied { code, .. } if code == "unknown-event"));
+    }
+
+    let called = |word: &str| ServerEvent::Called(crate::places_client::types::Word::new(word).unwrap());
+
+    // Here alone, then everywhere that the event is: not in `/`, and not in `/quiet`, which fits but is another.
+    ann.call(&crate::places_client::types::Word::new("here").unwrap()).await.unwrap();
+    ann.call(&crate::places_client::types::Word::new("all").unwrap()).await.unwrap();
+    assert_eq!(next(&mut anns).await, called("here"));
+    for events in [&mut anns, &mut bens, &mut chos] {
+        assert_eq!(next(events).await, called("all"));
+    }
+    main.spread(&Args::none()).await.unwrap();
+    assert_eq!(next(&mut mains).await, ServerEvent::Spread(Args::none()));
+    assert_eq!(next(&mut quiets).await, ServerEvent::Bell);
+    assert_eq!(next(&mut bens).await, ServerEvent::Bell, "what is for all namespaces is for these too");
+
+    for namespace in ["/rooms-Kitchen", "/rooms-", "/1", "/rooms-kitchen/"] {
+        let config = ClientConfig { namespace: namespace.into(), ..ClientConfig::new(&url) };
+        let refused = Client::connect(config).await.map(|_| ()).unwrap_err().to_string();
+        assert!(refused.contains("Invalid namespace"), "{namespace}: {refused}");
+    }
 }

@@ -128,7 +128,7 @@ pub async fn ask<E: Expected>(
     let namespaces = target.namespaces();
     let prefix =
         namespaces.iter().find_map(|namespace| prefix.of(namespace)).ok_or(AskError::Disconnected)?;
-    let message = payload.message(prefix, None).map_err(|why| AskError::Encode(why.to_string()))?;
+    let message = payload.message(&prefix, None).map_err(|why| AskError::Encode(why.to_string()))?;
     let args = target.ask(&message, within).await?;
     expected.read(args).map_err(AskError::Unexpected)
 }
@@ -147,7 +147,7 @@ pub async fn ask_all<E: Expected>(
     let mut messages = Vec::new();
     for namespace in target.namespaces() {
         if let Some(prefix) = prefix.of(&namespace) {
-            let message = payload.message(prefix, None).map_err(|why| AskError::Encode(why.to_string()))?;
+            let message = payload.message(&prefix, None).map_err(|why| AskError::Encode(why.to_string()))?;
             messages.push(message);
         }
     }

@@ -15,7 +15,7 @@ use serde_json::value::RawValue;
 use super::check::Validate;
 use super::once::{Answered, Memory, Turn};
 use super::outgoing::Outgoing;
-use super::prefixes::Prefixed;
+use super::prefixes::{Named, Prefixed};
 use super::refusal::{ErrorCode, Refusal, Refused};
 use super::shape::{Mismatch, Shape};
 use crate::packet::{Args, ArgsError, Event, Message, Prefix};
@@ -26,7 +26,7 @@ use crate::server::{Socket, Target};
 pub struct Call<'a, D> {
     socket: &'a Socket<D>,
     event: &'a Event,
-    refusals: Option<&'a Prefix>,
+    refusals: Option<&'a dyn Named>,
     once: Option<Once<'a>>,
 }
 
@@ -54,7 +54,7 @@ struct Nothing {}
 
 impl<'a, D> Call<'a, D> {
     /// Of an event; `refusals` is the event that carries refusals.
-    pub fn new(socket: &'a Socket<D>, event: &'a Event, refusals: Option<&'a Prefix>) -> Self {
+    pub fn new(socket: &'a Socket<D>, event: &'a Event, refusals: Option<&'a dyn Named>) -> Self {
         Self { socket, event, refusals, once: None }
     }
 
@@ -90,7 +90,8 @@ impl<'a, D> Call<'a, D> {
             "refused"
         );
         let refusal = Refusal { message, code, event: name, details };
-        let event = self.refusals.map(|prefix| Message::event(prefix, &refusal));
+        let prefix = self.refusals.and_then(|refusals| refusals.of(self.socket.namespace()));
+        let event = prefix.map(|prefix| Message::event(&prefix, &refusal));
         self.answer(event, &Failure { error: &refusal });
     }
 
@@ -213,13 +214,13 @@ impl<'a, D> Call<'a, D> {
 
     /// Answers with a reply: as an event, and as the acknowledgement if the client asked for one.
     pub fn reply<T: Serialize + ?Sized>(&self, prefix: &impl Prefixed, reply: &T) {
-        let event = prefix.of(self.socket.namespace()).map(|prefix| Message::event(prefix, reply));
+        let event = prefix.of(self.socket.namespace()).map(|prefix| Message::event(&prefix, reply));
         self.answer(event, &Answer { data: reply });
     }
 
     /// Answers with a reply that carries nothing.
     pub fn reply_bare(&self, prefix: &impl Prefixed) {
-        let event = prefix.of(self.socket.namespace()).map(|prefix| Ok(Message::bare_event(prefix)));
+        let event = prefix.of(self.socket.namespace()).map(|prefix| Ok(Message::bare_event(&prefix)));
         self.answer(event, &Answer { data: &Nothing {} });
     }
 

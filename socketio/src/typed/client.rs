@@ -1,5 +1,6 @@
 //! The generated client's half: calls whose answers are typed, and what arrives decoded.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
@@ -178,7 +179,7 @@ pub async fn returned_args<E: ErrorCode>(
     payload: impl Outgoing,
 ) -> Result<Args, CallError<E>> {
     let prefix = here(client, prefix)?;
-    let answer = client.request(|id| payload.message(prefix, Some(id))).await?;
+    let answer = client.request(|id| payload.message(&prefix, Some(id))).await?;
     match answer.decode::<[Refusal; 1]>() {
         Ok([Refusal { error }]) => Err(error.into()),
         Err(_) => Ok(answer),
@@ -192,7 +193,7 @@ async fn answer<E>(
     payload: impl Outgoing,
 ) -> Result<(Box<RawValue>, Vec<Bytes>), CallError<E>> {
     let prefix = here(client, prefix)?;
-    let answer = client.request(|id| payload.message(prefix, Some(id))).await?;
+    let answer = client.request(|id| payload.message(&prefix, Some(id))).await?;
     // What came has been read, so that there is nothing it could fail for.
     let first = answer.get::<Box<RawValue>>(0).ok().flatten();
     let first = first.unwrap_or_else(|| RawValue::NULL.to_owned());
@@ -200,7 +201,7 @@ async fn answer<E>(
 }
 
 /// The prefix of an event in the namespace that was joined; without one, the server would say no.
-fn here<'p, E>(client: &client::Client, prefix: &'p impl Prefixed) -> Result<&'p Prefix, CallError<E>> {
+fn here<'p, E>(client: &client::Client, prefix: &'p impl Prefixed) -> Result<Cow<'p, Prefix>, CallError<E>> {
     prefix.of(client.namespace()).ok_or_else(|| CallError::Denied {
         code: "unknown-event".to_owned(),
         message: format!("There is no such event in the namespace {}", client.namespace()),

@@ -32,7 +32,7 @@ pub enum EmitError {
 pub fn emit(client: &Client, prefix: &impl Prefixed, payload: impl Outgoing) -> Result<(), EmitError> {
     let here = client.namespace();
     let prefix = prefix.of(here).ok_or_else(|| EmitError::OtherNamespace(here.to_owned()))?;
-    Ok(client.emit_message(|id| payload.message(prefix, id))?)
+    Ok(client.emit_message(|id| payload.message(&prefix, id))?)
 }
 
 /// The answer that a server waits for, until it has waited too long.

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Problems;
 use crate::lower::{Notes, Style};
+use crate::namespace::Keyed;
 
 /// The longest name of anything.
 const MAX_LENGTH: usize = 128;
@@ -62,6 +63,7 @@ fn broken_rule(style: Style, name: &str) -> Option<&'static str> {
         Style::Namespace => {
             name.starts_with('/')
                 && !name.contains(|c: char| c.is_control() || c.is_whitespace() || c == ',' || c == '?')
+                && has_one_key(name)
         }
     };
     (!fits).then_some(match style {
@@ -69,8 +71,20 @@ fn broken_rule(style: Style, name: &str) -> Option<&'static str> {
         Style::Pascal => "must be in PascalCase",
         Style::Visible => "must be without control characters",
         Style::Event => "must be without blanks, `*`, `+` and `|`",
-        Style::Namespace => "must start with `/` and be without blanks, `,` and `?`",
+        Style::Namespace => {
+            "must start with `/`, be without blanks, `,` and `?`, and have at most one `{Type}`"
+        }
     })
+}
+
+/// Whether there are no braces in a namespace, or two around the name of a type.
+fn has_one_key(namespace: &str) -> bool {
+    let rest = match Keyed::of(namespace) {
+        Some(Keyed { before, key, behind }) if !key.is_empty() => [before, key, behind],
+        Some(_) => return false,
+        None => [namespace, "", ""],
+    };
+    !rest.iter().any(|part| part.contains(['{', '}']))
 }
 
 fn is_kebab(name: &str) -> bool {

@@ -825,7 +825,7 @@ impl Emitter {
 /// One connection.
 #[derive(Clone, Debug)]
 pub struct ToCaller<'a>(::parlance_socketio::typed::Target<'a>);
-impl ToCaller<'_> {
+impl<'a> ToCaller<'a> {
     /// Their ids.
     pub fn ids(&self) -> ::std::vec::Vec<::parlance_socketio::typed::SocketId> {
         self.0.ids()
@@ -889,7 +889,7 @@ impl ToCaller<'_> {
 /// The audience `desk`.
 #[derive(Clone, Debug)]
 pub struct ToDesk<'a>(::parlance_socketio::typed::Target<'a>);
-impl ToDesk<'_> {
+impl<'a> ToDesk<'a> {
     /// All of them but this connection.
     #[must_use]
     pub fn except(self, id: ::parlance_socketio::typed::SocketId) -> Self {
@@ -948,7 +948,7 @@ impl ToDesk<'_> {
 /// The audience `lobby`.
 #[derive(Clone, Debug)]
 pub struct ToLobby<'a>(::parlance_socketio::typed::Target<'a>);
-impl ToLobby<'_> {
+impl<'a> ToLobby<'a> {
     /// All of them but this connection.
     #[must_use]
     pub fn except(self, id: ::parlance_socketio::typed::SocketId) -> Self {
@@ -987,7 +987,7 @@ impl ToLobby<'_> {
 /// Everyone.
 #[derive(Clone, Debug)]
 pub struct ToEveryone<'a>(::parlance_socketio::typed::Target<'a>);
-impl ToEveryone<'_> {
+impl<'a> ToEveryone<'a> {
     /// All of them but this connection.
     #[must_use]
     pub fn except(self, id: ::parlance_socketio::typed::SocketId) -> Self {
@@ -1047,7 +1047,7 @@ impl ToEveryone<'_> {
 /// Everyone of the role `power-user`.
 #[derive(Clone, Debug)]
 pub struct ToRolePowerUser<'a>(::parlance_socketio::typed::Target<'a>);
-impl ToRolePowerUser<'_> {
+impl<'a> ToRolePowerUser<'a> {
     /// All of them but this connection.
     #[must_use]
     pub fn except(self, id: ::parlance_socketio::typed::SocketId) -> Self {

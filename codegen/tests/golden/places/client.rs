@@ -1,57 +1,129 @@
 #[allow(dead_code)]
 mod prefixes {
-    use ::parlance_socketio::typed::{Prefix, Prefixes};
+    use ::parlance_socketio::typed::{Keyed, Prefix, Prefixes};
     pub(super) static COME: Prefixes = Prefixes {
+        name: "come",
         all: &[
             ("/", Prefix::literal("42[\"come\"")),
             ("/quiet", Prefix::literal("42/quiet,[\"come\"")),
         ],
+        keyed: ::core::option::Option::Some(Keyed {
+            which,
+            of: &[2usize, 3usize],
+        }),
     };
     pub(super) static NAMES: Prefixes = Prefixes {
+        name: "names",
         all: &[
             ("/", Prefix::literal("42[\"names\"")),
             ("/quiet", Prefix::literal("42/quiet,[\"names\"")),
         ],
+        keyed: ::core::option::Option::Some(Keyed {
+            which,
+            of: &[2usize, 3usize],
+        }),
     };
     pub(super) static SHOUT: Prefixes = Prefixes {
+        name: "shout",
         all: &[
             ("/", Prefix::literal("42[\"shout\"")),
             ("/quiet", Prefix::literal("42/quiet,[\"shout\"")),
         ],
+        keyed: ::core::option::Option::Some(Keyed {
+            which,
+            of: &[2usize, 3usize],
+        }),
     };
     pub(super) static WHISPER: Prefixes = Prefixes {
+        name: "whisper",
         all: &[
             ("/", Prefix::literal("42[\"whisper\"")),
             ("/quiet", Prefix::literal("42/quiet,[\"whisper\"")),
         ],
+        keyed: ::core::option::Option::Some(Keyed {
+            which,
+            of: &[2usize, 3usize],
+        }),
     };
     pub(super) static WHOAMI: Prefixes = Prefixes {
+        name: "whoami",
         all: &[
             ("/", Prefix::literal("42[\"whoami\"")),
             ("/quiet", Prefix::literal("42/quiet,[\"whoami\"")),
         ],
+        keyed: ::core::option::Option::Some(Keyed {
+            which,
+            of: &[2usize, 3usize],
+        }),
     };
     pub(super) static GATHER: Prefixes = Prefixes {
+        name: "gather",
         all: &[
             ("/", Prefix::literal("42[\"gather\"")),
             ("/quiet", Prefix::literal("42/quiet,[\"gather\"")),
         ],
+        keyed: ::core::option::Option::Some(Keyed {
+            which,
+            of: &[2usize, 3usize],
+        }),
     };
     pub(super) static PICTURE: Prefixes = Prefixes {
+        name: "picture",
         all: &[
             ("/", Prefix::literal("42[\"picture\"")),
             ("/quiet", Prefix::literal("42/quiet,[\"picture\"")),
         ],
+        keyed: ::core::option::Option::Some(Keyed {
+            which,
+            of: &[2usize, 3usize],
+        }),
     };
     pub(super) static PASS: Prefixes = Prefixes {
+        name: "pass",
         all: &[("/", Prefix::literal("42[\"pass\""))],
+        keyed: ::core::option::Option::None,
     };
     pub(super) static SPREAD: Prefixes = Prefixes {
+        name: "spread",
         all: &[("/", Prefix::literal("42[\"spread\""))],
+        keyed: ::core::option::Option::None,
     };
     pub(super) static SLEEP: Prefixes = Prefixes {
+        name: "sleep",
         all: &[("/quiet", Prefix::literal("42/quiet,[\"sleep\""))],
+        keyed: ::core::option::Option::None,
     };
+    pub(super) static WHICH_ROOM: Prefixes = Prefixes {
+        name: "which-room",
+        all: &[],
+        keyed: ::core::option::Option::Some(Keyed {
+            which,
+            of: &[2usize, 3usize],
+        }),
+    };
+    pub(super) static CALL: Prefixes = Prefixes {
+        name: "call",
+        all: &[],
+        keyed: ::core::option::Option::Some(Keyed {
+            which,
+            of: &[2usize, 3usize],
+        }),
+    };
+    pub(super) fn which(namespace: &str) -> ::core::option::Option<usize> {
+        match namespace {
+            "/" => ::core::option::Option::Some(0usize),
+            "/quiet" => ::core::option::Option::Some(1usize),
+            _ if ::parlance_socketio::typed::key_of(namespace, "/rooms-", "")
+                .is_some_and(|key| super::types::RoomName::new(key).is_ok()) => {
+                ::core::option::Option::Some(2usize)
+            }
+            _ if ::parlance_socketio::typed::key_of(namespace, "/", "")
+                .is_some_and(|key| super::types::RoomName::new(key).is_ok()) => {
+                ::core::option::Option::Some(3usize)
+            }
+            _ => ::core::option::Option::None,
+        }
+    }
 }
 /// A connection to a server of the document. Cloning shares it.
 #[derive(Clone, Debug)]
@@ -109,7 +181,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/places.yaml:21:7.
+    /// Declared at tests/places.yaml:23:7.
     pub async fn come(
         &self,
     ) -> ::core::result::Result<
@@ -131,7 +203,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/places.yaml:22:7.
+    /// Declared at tests/places.yaml:24:7.
     pub async fn names(
         &self,
         payload: &client_events::Names,
@@ -154,7 +226,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/places.yaml:23:7.
+    /// Declared at tests/places.yaml:25:7.
     pub async fn shout(
         &self,
         payload: &client_events::Shout,
@@ -177,7 +249,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/places.yaml:24:7.
+    /// Declared at tests/places.yaml:26:7.
     pub async fn whisper(
         &self,
         payload: &client_events::Whisper,
@@ -200,7 +272,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/places.yaml:27:7.
+    /// Declared at tests/places.yaml:29:7.
     pub async fn whoami(
         &self,
     ) -> ::core::result::Result<
@@ -222,7 +294,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/places.yaml:28:7.
+    /// Declared at tests/places.yaml:30:7.
     pub async fn gather(
         &self,
         payload: &client_events::Gather,
@@ -245,7 +317,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/places.yaml:29:7.
+    /// Declared at tests/places.yaml:31:7.
     pub async fn picture(
         &self,
         payload: &client_events::Picture,
@@ -268,7 +340,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/places.yaml:44:7.
+    /// Declared at tests/places.yaml:46:7.
     pub async fn pass(
         &self,
         payload: &client_events::Pass,
@@ -287,7 +359,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/places.yaml:45:7.
+    /// Declared at tests/places.yaml:47:7.
     pub async fn spread(
         &self,
         payload: &client_events::Spread,
@@ -305,7 +377,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/places.yaml:51:7.
+    /// Declared at tests/places.yaml:53:7.
     pub async fn sleep(
         &self,
     ) -> ::core::result::Result<
@@ -316,6 +388,51 @@ impl Client {
                 &self.inner,
                 &prefixes::SLEEP,
                 ::core::option::Option::<&()>::None,
+            )
+            .await
+    }
+    /// `which-room`.
+    ///
+    /// Sends `which-room` and waits for the acknowledgement.
+    ///
+    /// # Errors
+    ///
+    /// When it is refused, or no answer comes.
+    ///
+    /// Declared at tests/places.yaml:58:7.
+    pub async fn which_room(
+        &self,
+    ) -> ::core::result::Result<
+        ::core::option::Option<types::RoomName>,
+        ::parlance_socketio::typed::CallError<errors::WhichRoomError>,
+    > {
+        ::parlance_socketio::typed::returned(
+                &self.inner,
+                &prefixes::WHICH_ROOM,
+                ::core::option::Option::<&()>::None,
+            )
+            .await
+    }
+    /// `call`.
+    ///
+    /// Sends `call` and waits for the acknowledgement.
+    ///
+    /// # Errors
+    ///
+    /// When it is refused, or no answer comes.
+    ///
+    /// Declared at tests/places.yaml:59:7.
+    pub async fn call(
+        &self,
+        payload: &client_events::Call,
+    ) -> ::core::result::Result<
+        (),
+        ::parlance_socketio::typed::CallError<errors::CallError>,
+    > {
+        ::parlance_socketio::typed::done(
+                &self.inner,
+                &prefixes::CALL,
+                ::core::option::Option::Some(payload),
             )
             .await
     }
@@ -334,7 +451,7 @@ impl Emit {
     ///
     /// When it is not taken.
     ///
-    /// Declared at tests/places.yaml:21:7.
+    /// Declared at tests/places.yaml:23:7.
     pub fn come(
         &self,
     ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
@@ -352,7 +469,7 @@ impl Emit {
     ///
     /// When it is not taken.
     ///
-    /// Declared at tests/places.yaml:22:7.
+    /// Declared at tests/places.yaml:24:7.
     pub fn names(
         &self,
         payload: &client_events::Names,
@@ -371,7 +488,7 @@ impl Emit {
     ///
     /// When it is not taken.
     ///
-    /// Declared at tests/places.yaml:23:7.
+    /// Declared at tests/places.yaml:25:7.
     pub fn shout(
         &self,
         payload: &client_events::Shout,
@@ -390,7 +507,7 @@ impl Emit {
     ///
     /// When it is not taken.
     ///
-    /// Declared at tests/places.yaml:24:7.
+    /// Declared at tests/places.yaml:26:7.
     pub fn whisper(
         &self,
         payload: &client_events::Whisper,
@@ -409,7 +526,7 @@ impl Emit {
     ///
     /// When it is not taken.
     ///
-    /// Declared at tests/places.yaml:27:7.
+    /// Declared at tests/places.yaml:29:7.
     pub fn whoami(
         &self,
     ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
@@ -427,7 +544,7 @@ impl Emit {
     ///
     /// When it is not taken.
     ///
-    /// Declared at tests/places.yaml:28:7.
+    /// Declared at tests/places.yaml:30:7.
     pub fn gather(
         &self,
         payload: &client_events::Gather,
@@ -446,7 +563,7 @@ impl Emit {
     ///
     /// When it is not taken.
     ///
-    /// Declared at tests/places.yaml:29:7.
+    /// Declared at tests/places.yaml:31:7.
     pub fn picture(
         &self,
         payload: &client_events::Picture,
@@ -465,7 +582,7 @@ impl Emit {
     ///
     /// When it is not taken.
     ///
-    /// Declared at tests/places.yaml:44:7.
+    /// Declared at tests/places.yaml:46:7.
     pub fn pass(
         &self,
         payload: &client_events::Pass,
@@ -480,7 +597,7 @@ impl Emit {
     ///
     /// When it is not taken.
     ///
-    /// Declared at tests/places.yaml:45:7.
+    /// Declared at tests/places.yaml:47:7.
     pub fn spread(
         &self,
         payload: &client_events::Spread,
@@ -495,7 +612,7 @@ impl Emit {
     ///
     /// When it is not taken.
     ///
-    /// Declared at tests/places.yaml:51:7.
+    /// Declared at tests/places.yaml:53:7.
     pub fn sleep(
         &self,
     ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
@@ -503,6 +620,43 @@ impl Emit {
             &self.inner,
             &prefixes::SLEEP,
             ::core::option::Option::<&()>::None,
+        )
+    }
+    /// `which-room`.
+    ///
+    /// Sends `which-room` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at tests/places.yaml:58:7.
+    pub fn which_room(
+        &self,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::WHICH_ROOM,
+            ::core::option::Option::<&()>::None,
+        )
+    }
+    /// `call`.
+    ///
+    /// Sends `call` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at tests/places.yaml:59:7.
+    pub fn call(
+        &self,
+        payload: &client_events::Call,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::CALL,
+            ::core::option::Option::Some(payload),
         )
     }
 }
@@ -667,6 +821,10 @@ pub enum ServerEvent {
     ///
     /// Event `spread`.
     Spread(server_events::Spread),
+    /// `called`.
+    ///
+    /// Event `called`.
+    Called(server_events::Called),
 }
 impl ServerEvent {
     fn from_event(event: &::parlance_socketio::typed::Event) -> Incoming {
@@ -684,6 +842,7 @@ impl ServerEvent {
             "pulse" => ::core::result::Result::Ok(Self::Pulse),
             "you" => ::parlance_socketio::typed::decode_event(event).map(Self::You),
             "spread" => ::parlance_socketio::typed::decode_args(event).map(Self::Spread),
+            "called" => ::parlance_socketio::typed::decode_event(event).map(Self::Called),
             name => {
                 return Incoming::Unknown {
                     event: name.to_owned(),

@@ -2,6 +2,18 @@
 mod shapes {
     use ::parlance_socketio::typed::{Field, Fields, Shape};
     use ::core::option::Option::{None, Some};
+    pub(super) static TYPE__WORD: Shape = Shape::String {
+        least: 0u64,
+        most: 20u64,
+        pattern: None,
+        date_time: false,
+    };
+    pub(super) static TYPE__ROOM_NAME: Shape = Shape::String {
+        least: 0u64,
+        most: 18446744073709551615u64,
+        pattern: Some("^[a-z]{1,20}$"),
+        date_time: false,
+    };
     pub(super) static TYPE__FEW: Shape = Shape::Array {
         items: &Shape::String {
             least: 0u64,
@@ -49,6 +61,7 @@ mod shapes {
             open: false,
         },
     );
+    pub(super) static CALL: Shape = Shape::Named(&TYPE__WORD);
 }
 /// Who a connection belongs to.
 #[derive(Clone, Debug)]
@@ -90,13 +103,13 @@ pub trait Application: ::core::marker::Send + ::core::marker::Sync + ::core::mar
 }
 /// everywhere: one method per client event.
 ///
-/// Declared at tests/places.yaml:19:3.
+/// Declared at tests/places.yaml:21:3.
 pub trait EverywhereHandlers: Application {
     /// Join the crowd.
     ///
     /// Handles `come`.
     ///
-    /// Declared at tests/places.yaml:21:7.
+    /// Declared at tests/places.yaml:23:7.
     fn come(
         &self,
         cx: &Connected<'_, Self>,
@@ -110,7 +123,7 @@ pub trait EverywhereHandlers: Application {
     ///
     /// Handles `names`.
     ///
-    /// Declared at tests/places.yaml:22:7.
+    /// Declared at tests/places.yaml:24:7.
     fn names(
         &self,
         cx: &Connected<'_, Self>,
@@ -127,7 +140,7 @@ pub trait EverywhereHandlers: Application {
     ///
     /// Leads to `shouted`.
     ///
-    /// Declared at tests/places.yaml:23:7.
+    /// Declared at tests/places.yaml:25:7.
     fn shout(
         &self,
         cx: &Connected<'_, Self>,
@@ -142,7 +155,7 @@ pub trait EverywhereHandlers: Application {
     ///
     /// Handles `whisper`.
     ///
-    /// Declared at tests/places.yaml:24:7.
+    /// Declared at tests/places.yaml:26:7.
     fn whisper(
         &self,
         cx: &Connected<'_, Self>,
@@ -157,7 +170,7 @@ pub trait EverywhereHandlers: Application {
     ///
     /// Handles `whoami`.
     ///
-    /// Declared at tests/places.yaml:27:7.
+    /// Declared at tests/places.yaml:29:7.
     fn whoami(
         &self,
         cx: &Connected<'_, Self>,
@@ -173,7 +186,7 @@ pub trait EverywhereHandlers: Application {
     ///
     /// Leads to `pulse`.
     ///
-    /// Declared at tests/places.yaml:28:7.
+    /// Declared at tests/places.yaml:30:7.
     fn gather(
         &self,
         cx: &Connected<'_, Self>,
@@ -190,7 +203,7 @@ pub trait EverywhereHandlers: Application {
     ///
     /// Leads to `pictured`.
     ///
-    /// Declared at tests/places.yaml:29:7.
+    /// Declared at tests/places.yaml:31:7.
     fn picture(
         &self,
         cx: &Connected<'_, Self>,
@@ -204,13 +217,13 @@ pub trait EverywhereHandlers: Application {
 }
 /// main: one method per client event.
 ///
-/// Declared at tests/places.yaml:41:3.
+/// Declared at tests/places.yaml:43:3.
 pub trait MainHandlers: Application {
     /// `pass`.
     ///
     /// Handles `pass`.
     ///
-    /// Declared at tests/places.yaml:44:7.
+    /// Declared at tests/places.yaml:46:7.
     fn pass(
         &self,
         cx: &Connected<'_, Self>,
@@ -227,7 +240,7 @@ pub trait MainHandlers: Application {
     ///
     /// Leads to `spread`.
     ///
-    /// Declared at tests/places.yaml:45:7.
+    /// Declared at tests/places.yaml:47:7.
     fn spread(
         &self,
         cx: &Connected<'_, Self>,
@@ -241,13 +254,13 @@ pub trait MainHandlers: Application {
 }
 /// quiet: one method per client event.
 ///
-/// Declared at tests/places.yaml:48:3.
+/// Declared at tests/places.yaml:50:3.
 pub trait QuietHandlers: Application {
     /// `sleep`.
     ///
     /// Handles `sleep`.
     ///
-    /// Declared at tests/places.yaml:51:7.
+    /// Declared at tests/places.yaml:53:7.
     fn sleep(
         &self,
         cx: &Connected<'_, Self>,
@@ -255,6 +268,42 @@ pub trait QuietHandlers: Application {
         Output = ::core::result::Result<
             ::std::collections::BTreeMap<::std::string::String, bool>,
             ::parlance_socketio::typed::Refused<errors::SleepError>,
+        >,
+    > + ::core::marker::Send;
+}
+/// rooms: one method per client event.
+///
+/// Declared at tests/places.yaml:55:3.
+pub trait RoomsHandlers: Application {
+    /// `which-room`.
+    ///
+    /// Handles `which-room`.
+    ///
+    /// Declared at tests/places.yaml:58:7.
+    fn which_room(
+        &self,
+        cx: &Connected<'_, Self>,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            ::core::option::Option<types::RoomName>,
+            ::parlance_socketio::typed::Refused<errors::WhichRoomError>,
+        >,
+    > + ::core::marker::Send;
+    /// `call`.
+    ///
+    /// Handles `call`.
+    ///
+    /// Leads to `called`.
+    ///
+    /// Declared at tests/places.yaml:59:7.
+    fn call(
+        &self,
+        cx: &Connected<'_, Self>,
+        payload: client_events::Call,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            (),
+            ::parlance_socketio::typed::Refused<errors::CallError>,
         >,
     > + ::core::marker::Send;
 }
@@ -281,6 +330,17 @@ impl<'a, A: Application> Connected<'a, A> {
     /// The namespace that it is in.
     pub fn namespace(&self) -> &'a str {
         self.socket.namespace()
+    }
+    /// The `RoomName` of the namespace that it is in, if that has one.
+    pub fn room_name(&self) -> ::core::option::Option<types::RoomName> {
+        let namespace = self.socket.namespace();
+        let (before, behind) = match prefixes::which(namespace) {
+            ::core::option::Option::Some(2usize) => ("/rooms-", ""),
+            ::core::option::Option::Some(3usize) => ("/", ""),
+            _ => return ::core::option::Option::None,
+        };
+        let key = ::parlance_socketio::typed::key_of(namespace, before, behind)?;
+        types::RoomName::new(key).ok()
     }
     /// Waits until little waits to be written to the client, 128 KiB at most: for handlers that send a lot.
     pub async fn room(&self) {
@@ -317,52 +377,112 @@ impl<'a, A: Application> Connected<'a, A> {
 }
 #[allow(dead_code)]
 mod prefixes {
-    use ::parlance_socketio::typed::{Prefix, Prefixes};
+    use ::parlance_socketio::typed::{Keyed, Prefix, Prefixes};
     pub(super) static REFUSED: Prefixes = Prefixes {
+        name: "refused",
         all: &[
             ("/", Prefix::literal("42[\"refused\"")),
             ("/quiet", Prefix::literal("42/quiet,[\"refused\"")),
         ],
+        keyed: ::core::option::Option::Some(Keyed {
+            which,
+            of: &[2usize, 3usize],
+        }),
     };
     pub(super) static SHOUTED: Prefixes = Prefixes {
+        name: "shouted",
         all: &[
             ("/", Prefix::literal("42[\"shouted\"")),
             ("/quiet", Prefix::literal("42/quiet,[\"shouted\"")),
         ],
+        keyed: ::core::option::Option::Some(Keyed {
+            which,
+            of: &[2usize, 3usize],
+        }),
     };
     pub(super) static PICTURED: Prefixes = Prefixes {
+        name: "pictured",
         all: &[
             ("/", Prefix::literal("42[\"pictured\"")),
             ("/quiet", Prefix::literal("42/quiet,[\"pictured\"")),
         ],
+        keyed: ::core::option::Option::Some(Keyed {
+            which,
+            of: &[2usize, 3usize],
+        }),
     };
     pub(super) static BELL: Prefixes = Prefixes {
+        name: "bell",
         all: &[
             ("/", Prefix::literal("42[\"bell\"")),
             ("/quiet", Prefix::literal("42/quiet,[\"bell\"")),
         ],
+        keyed: ::core::option::Option::Some(Keyed {
+            which,
+            of: &[2usize, 3usize],
+        }),
     };
     pub(super) static ASKED: Prefixes = Prefixes {
+        name: "asked",
         all: &[
             ("/", Prefix::literal("42[\"asked\"")),
             ("/quiet", Prefix::literal("42/quiet,[\"asked\"")),
         ],
+        keyed: ::core::option::Option::Some(Keyed {
+            which,
+            of: &[2usize, 3usize],
+        }),
     };
     pub(super) static PULSE: Prefixes = Prefixes {
+        name: "pulse",
         all: &[
             ("/", Prefix::literal("42[\"pulse\"")),
             ("/quiet", Prefix::literal("42/quiet,[\"pulse\"")),
         ],
+        keyed: ::core::option::Option::Some(Keyed {
+            which,
+            of: &[2usize, 3usize],
+        }),
     };
     pub(super) static YOU: Prefixes = Prefixes {
+        name: "you",
         all: &[
             ("/", Prefix::literal("42[\"you\"")),
             ("/quiet", Prefix::literal("42/quiet,[\"you\"")),
         ],
+        keyed: ::core::option::Option::Some(Keyed {
+            which,
+            of: &[2usize, 3usize],
+        }),
     };
     pub(super) static SPREAD: Prefixes = Prefixes {
+        name: "spread",
         all: &[("/", Prefix::literal("42[\"spread\""))],
+        keyed: ::core::option::Option::None,
     };
+    pub(super) static CALLED: Prefixes = Prefixes {
+        name: "called",
+        all: &[],
+        keyed: ::core::option::Option::Some(Keyed {
+            which,
+            of: &[2usize, 3usize],
+        }),
+    };
+    pub(super) fn which(namespace: &str) -> ::core::option::Option<usize> {
+        match namespace {
+            "/" => ::core::option::Option::Some(0usize),
+            "/quiet" => ::core::option::Option::Some(1usize),
+            _ if ::parlance_socketio::typed::key_of(namespace, "/rooms-", "")
+                .is_some_and(|key| super::types::RoomName::new(key).is_ok()) => {
+                ::core::option::Option::Some(2usize)
+            }
+            _ if ::parlance_socketio::typed::key_of(namespace, "/", "")
+                .is_some_and(|key| super::types::RoomName::new(key).is_ok()) => {
+                ::core::option::Option::Some(3usize)
+            }
+            _ => ::core::option::Option::None,
+        }
+    }
 }
 /// Sends what the document allows to whom it allows, from anywhere.
 #[derive(Clone, Debug)]
@@ -403,7 +523,7 @@ impl Emitter {
 /// One connection.
 #[derive(Clone, Debug)]
 pub struct ToCaller<'a>(::parlance_socketio::typed::Target<'a>);
-impl ToCaller<'_> {
+impl<'a> ToCaller<'a> {
     /// Their ids.
     pub fn ids(&self) -> ::std::vec::Vec<::parlance_socketio::typed::SocketId> {
         self.0.ids()
@@ -414,13 +534,13 @@ impl ToCaller<'_> {
     }
     /// `refused`.
     ///
-    /// Sends `refused`; how many it was queued for. Declared at tests/places.yaml:34:7.
+    /// Sends `refused`; how many it was queued for. Declared at tests/places.yaml:36:7.
     pub fn refused(&self, payload: &server_events::Refused) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::REFUSED, payload)
     }
     /// `you`.
     ///
-    /// Sends `you`; how many it was queued for. Declared at tests/places.yaml:40:7.
+    /// Sends `you`; how many it was queued for. Declared at tests/places.yaml:42:7.
     pub fn you(&self, payload: &server_events::You) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::YOU, payload)
     }
@@ -428,7 +548,12 @@ impl ToCaller<'_> {
 /// The audience `crowd`.
 #[derive(Clone, Debug)]
 pub struct ToCrowd<'a>(::parlance_socketio::typed::Target<'a>);
-impl ToCrowd<'_> {
+impl<'a> ToCrowd<'a> {
+    /// Those of them in this namespace.
+    #[must_use]
+    pub fn of(self, namespace: &'a str) -> Self {
+        Self(self.0.of(namespace))
+    }
     /// All of them but this connection.
     #[must_use]
     pub fn except(self, id: ::parlance_socketio::typed::SocketId) -> Self {
@@ -449,19 +574,19 @@ impl ToCrowd<'_> {
     }
     /// `shouted`.
     ///
-    /// Sends `shouted`; how many it was queued for. Declared at tests/places.yaml:35:7.
+    /// Sends `shouted`; how many it was queued for. Declared at tests/places.yaml:37:7.
     pub fn shouted(&self, payload: &server_events::Shouted) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::SHOUTED, payload)
     }
     /// `pictured`.
     ///
-    /// Sends `pictured`; how many it was queued for. Declared at tests/places.yaml:36:7.
+    /// Sends `pictured`; how many it was queued for. Declared at tests/places.yaml:38:7.
     pub fn pictured(&self, payload: &server_events::Pictured) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::PICTURED, payload)
     }
     /// `asked`.
     ///
-    /// Sends `asked` and waits until each has answered, at most 5s. Declared at tests/places.yaml:38:7.
+    /// Sends `asked` and waits until each has answered, at most 5s. Declared at tests/places.yaml:40:7.
     ///
     /// # Errors
     ///
@@ -490,7 +615,12 @@ impl ToCrowd<'_> {
 /// Everyone.
 #[derive(Clone, Debug)]
 pub struct ToEveryone<'a>(::parlance_socketio::typed::Target<'a>);
-impl ToEveryone<'_> {
+impl<'a> ToEveryone<'a> {
+    /// Those of them in this namespace.
+    #[must_use]
+    pub fn of(self, namespace: &'a str) -> Self {
+        Self(self.0.of(namespace))
+    }
     /// All of them but this connection.
     #[must_use]
     pub fn except(self, id: ::parlance_socketio::typed::SocketId) -> Self {
@@ -511,13 +641,13 @@ impl ToEveryone<'_> {
     }
     /// `bell`.
     ///
-    /// Sends `bell`; how many it was queued for. Declared at tests/places.yaml:37:7.
+    /// Sends `bell`; how many it was queued for. Declared at tests/places.yaml:39:7.
     pub fn bell(&self) -> usize {
         ::parlance_socketio::typed::send_bare(&self.0, &prefixes::BELL)
     }
     /// `pulse`.
     ///
-    /// Sends `pulse`, which is dropped for whoever cannot take it at once; how many are meant. Declared at tests/places.yaml:39:7.
+    /// Sends `pulse`, which is dropped for whoever cannot take it at once; how many are meant. Declared at tests/places.yaml:41:7.
     pub fn pulse(&self) -> usize {
         ::parlance_socketio::typed::send_volatile(
             &self.0,
@@ -527,9 +657,15 @@ impl ToEveryone<'_> {
     }
     /// `spread`.
     ///
-    /// Sends `spread`; how many it was queued for. Declared at tests/places.yaml:47:7.
+    /// Sends `spread`; how many it was queued for. Declared at tests/places.yaml:49:7.
     pub fn spread(&self, payload: &server_events::Spread) -> usize {
         ::parlance_socketio::typed::send_args(&self.0, &prefixes::SPREAD, payload)
+    }
+    /// `called`.
+    ///
+    /// Sends `called`; how many it was queued for. Declared at tests/places.yaml:61:7.
+    pub fn called(&self, payload: &server_events::Called) -> usize {
+        ::parlance_socketio::typed::send(&self.0, &prefixes::CALLED, payload)
     }
 }
 /// An application behind the document: hand it to `parlance_socketio::server::Server`.
@@ -538,7 +674,9 @@ pub struct Protocol<A> {
     app: ::std::sync::Arc<A>,
     emitter: Emitter,
 }
-impl<A: Application + EverywhereHandlers + MainHandlers + QuietHandlers> Protocol<A> {
+impl<
+    A: Application + EverywhereHandlers + MainHandlers + QuietHandlers + RoomsHandlers,
+> Protocol<A> {
     /// Of an application and the emitter it sends with.
     pub fn new(app: ::std::sync::Arc<A>, emitter: Emitter) -> Self {
         Self { app, emitter }
@@ -550,10 +688,7 @@ impl<A: Application + EverywhereHandlers + MainHandlers + QuietHandlers> Protoco
         ::parlance_socketio::typed::Call::new(
             socket,
             event,
-            ::parlance_socketio::typed::Prefixed::of(
-                &prefixes::REFUSED,
-                socket.namespace(),
-            ),
+            ::core::option::Option::Some(&prefixes::REFUSED),
         )
     }
     async fn handle_come(
@@ -816,13 +951,60 @@ impl<A: Application + EverywhereHandlers + MainHandlers + QuietHandlers> Protoco
         call.returns(&reply);
         after.run().await;
     }
+    async fn handle_which_room(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+        event: &::parlance_socketio::typed::Event,
+    ) {
+        let call = Self::call(socket, event);
+        let ::core::option::Option::Some(()) = call.nothing("Invalid message format")
+        else { return };
+        let after = ::parlance_socketio::typed::After::default();
+        let cx = Connected {
+            socket,
+            emitter: &self.emitter,
+            after: &after,
+        };
+        let ::core::option::Option::Some(reply) = call
+            .run(RoomsHandlers::which_room(&*self.app, &cx), "Internal error")
+            .await else {
+            return;
+        };
+        call.returns(&reply);
+        after.run().await;
+    }
+    async fn handle_call(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+        event: &::parlance_socketio::typed::Event,
+    ) {
+        let call = Self::call(socket, event);
+        let decoded = call
+            .decode::<client_events::Call>(&shapes::CALL, "Invalid message format");
+        let ::core::option::Option::Some(payload) = decoded else { return };
+        let after = ::parlance_socketio::typed::After::default();
+        let cx = Connected {
+            socket,
+            emitter: &self.emitter,
+            after: &after,
+        };
+        let ::core::option::Option::Some(reply) = call
+            .run(RoomsHandlers::call(&*self.app, &cx, payload), "Internal error")
+            .await else {
+            return;
+        };
+        let () = reply;
+        call.done();
+        after.run().await;
+    }
 }
 impl<
-    A: Application + EverywhereHandlers + MainHandlers + QuietHandlers,
+    A: Application + EverywhereHandlers + MainHandlers + QuietHandlers + RoomsHandlers,
 > ::parlance_socketio::typed::Service for Protocol<A> {
     type Data = Connection<A>;
     fn serves(&self, namespace: &str) -> bool {
-        ::core::matches!(namespace, "/" | "/quiet")
+        prefixes::which(namespace)
+            .is_some_and(|which| [0usize, 1usize, 2usize, 3usize].contains(&which))
     }
     async fn connect(
         &self,
@@ -870,14 +1052,25 @@ impl<
             "picture" => {
                 ::std::boxed::Box::pin(self.handle_picture(socket, &event)).await
             }
-            "pass" if ::core::matches!(socket.namespace(), "/") => {
+            "pass" if prefixes::which(socket.namespace())
+                .is_some_and(|which| [0usize].contains(&which)) => {
                 ::std::boxed::Box::pin(self.handle_pass(socket, &event)).await
             }
-            "spread" if ::core::matches!(socket.namespace(), "/") => {
+            "spread" if prefixes::which(socket.namespace())
+                .is_some_and(|which| [0usize].contains(&which)) => {
                 ::std::boxed::Box::pin(self.handle_spread(socket, &event)).await
             }
-            "sleep" if ::core::matches!(socket.namespace(), "/quiet") => {
+            "sleep" if prefixes::which(socket.namespace())
+                .is_some_and(|which| [1usize].contains(&which)) => {
                 ::std::boxed::Box::pin(self.handle_sleep(socket, &event)).await
+            }
+            "which-room" if prefixes::which(socket.namespace())
+                .is_some_and(|which| [2usize, 3usize].contains(&which)) => {
+                ::std::boxed::Box::pin(self.handle_which_room(socket, &event)).await
+            }
+            "call" if prefixes::which(socket.namespace())
+                .is_some_and(|which| [2usize, 3usize].contains(&which)) => {
+                ::std::boxed::Box::pin(self.handle_call(socket, &event)).await
             }
             _ => {
                 Self::call(socket, &event)

@@ -23,6 +23,10 @@ pub mod names {
         pub const SPREAD: &str = "spread";
         /// `sleep`.
         pub const SLEEP: &str = "sleep";
+        /// `which-room`.
+        pub const WHICH_ROOM: &str = "which-room";
+        /// `call`.
+        pub const CALL: &str = "call";
     }
     /// Of what servers send.
     pub mod server {
@@ -42,18 +46,159 @@ pub mod names {
         pub const YOU: &str = "you";
         /// `spread`.
         pub const SPREAD: &str = "spread";
+        /// `called`.
+        pub const CALLED: &str = "called";
     }
 }
 /// The named types of the document.
 #[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
 pub mod types {
+    /// `Word`.
+    ///
+    /// ```json
+    /// "here"
+    /// ```
+    ///
+    /// Declared at tests/places.yaml:16:3.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[derive(PartialOrd, Ord, Eq, Hash)]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", transparent)]
+    pub struct Word(::std::string::String);
+    impl Word {
+        /// Of a value that fits.
+        ///
+        /// # Errors
+        /// When it does not.
+        pub fn new(
+            value: impl ::core::convert::Into<::std::string::String>,
+        ) -> ::core::result::Result<Self, ::parlance_socketio::typed::Invalid> {
+            let value = Self(value.into());
+            if ::parlance_socketio::typed::Validate::is_valid(&value) {
+                ::core::result::Result::Ok(value)
+            } else {
+                ::core::result::Result::Err(::parlance_socketio::typed::Invalid {
+                    ty: "Word",
+                    expected: "a string, at most 20 characters long",
+                })
+            }
+        }
+        /// Of a value that is known to fit: it is not checked.
+        pub fn trusted(
+            value: impl ::core::convert::Into<::std::string::String>,
+        ) -> Self {
+            Self(value.into())
+        }
+        /// The text.
+        pub fn as_str(&self) -> &str {
+            &self.0
+        }
+        /// The value itself.
+        pub fn into_inner(self) -> ::std::string::String {
+            self.0
+        }
+    }
+    impl ::core::fmt::Display for Word {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            ::core::fmt::Display::fmt(&self.0, formatter)
+        }
+    }
+    impl ::parlance_socketio::typed::Validate for Word {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::is_length(&self.0, 0u64, 20u64)
+        }
+    }
+    /// `RoomName`.
+    ///
+    /// ```json
+    /// "kitchen"
+    /// ```
+    ///
+    /// Declared at tests/places.yaml:17:3.
+    #[derive(
+        Clone,
+        Debug,
+        PartialEq,
+        ::parlance_socketio::typed::private::serde::Serialize,
+        ::parlance_socketio::typed::private::serde::Deserialize,
+    )]
+    #[derive(PartialOrd, Ord, Eq, Hash)]
+    #[serde(crate = "::parlance_socketio::typed::private::serde", transparent)]
+    pub struct RoomName(::std::string::String);
+    impl RoomName {
+        /// Of a value that fits.
+        ///
+        /// # Errors
+        /// When it does not.
+        pub fn new(
+            value: impl ::core::convert::Into<::std::string::String>,
+        ) -> ::core::result::Result<Self, ::parlance_socketio::typed::Invalid> {
+            let value = Self(value.into());
+            if ::parlance_socketio::typed::Validate::is_valid(&value) {
+                ::core::result::Result::Ok(value)
+            } else {
+                ::core::result::Result::Err(::parlance_socketio::typed::Invalid {
+                    ty: "RoomName",
+                    expected: "a string, such that it matches `^[a-z]{1,20}$`",
+                })
+            }
+        }
+        /// Of a value that is known to fit: it is not checked.
+        pub fn trusted(
+            value: impl ::core::convert::Into<::std::string::String>,
+        ) -> Self {
+            Self(value.into())
+        }
+        /// The text.
+        pub fn as_str(&self) -> &str {
+            &self.0
+        }
+        /// The value itself.
+        pub fn into_inner(self) -> ::std::string::String {
+            self.0
+        }
+    }
+    impl ::core::fmt::Display for RoomName {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            ::core::fmt::Display::fmt(&self.0, formatter)
+        }
+    }
+    impl ::parlance_socketio::typed::Validate for RoomName {
+        fn is_valid(&self) -> bool {
+            ::parlance_socketio::typed::is_pattern(
+                &self.0,
+                {
+                    static PATTERN: ::std::sync::LazyLock<
+                        ::core::option::Option<
+                            ::parlance_socketio::typed::private::Regex,
+                        >,
+                    > = ::std::sync::LazyLock::new(|| {
+                        ::parlance_socketio::typed::private::Regex::new("^[a-z]{1,20}$")
+                            .ok()
+                    });
+                    PATTERN.as_ref()
+                },
+            )
+        }
+    }
     /// `Few`.
     ///
     /// ```json
     /// ["ann"]
     /// ```
     ///
-    /// Declared at tests/places.yaml:16:3.
+    /// Declared at tests/places.yaml:18:3.
     pub type Few = ::std::vec::Vec<::std::string::String>;
 }
 /// What clients send.
@@ -67,7 +212,7 @@ pub mod client_events {
     /// ["ann"]
     /// ```
     ///
-    /// Declared at tests/places.yaml:22:7.
+    /// Declared at tests/places.yaml:24:7.
     pub type Names = super::types::Few;
     /// `shout`.
     ///
@@ -77,7 +222,7 @@ pub mod client_events {
     /// "anything"
     /// ```
     ///
-    /// Declared at tests/places.yaml:23:7.
+    /// Declared at tests/places.yaml:25:7.
     pub type Shout = ::parlance_socketio::typed::private::serde_json::Value;
     /// `whisper`.
     ///
@@ -87,7 +232,7 @@ pub mod client_events {
     /// "abc"
     /// ```
     ///
-    /// Declared at tests/places.yaml:24:7.
+    /// Declared at tests/places.yaml:26:7.
     pub type Whisper = ::core::option::Option<::std::string::String>;
     /// The value of `WhisperReturned`.
     #[derive(
@@ -208,7 +353,7 @@ pub mod client_events {
     /// "anything"
     /// ```
     ///
-    /// Declared at tests/places.yaml:28:7.
+    /// Declared at tests/places.yaml:30:7.
     pub type Gather = ::parlance_socketio::typed::private::serde_json::Value;
     /// `picture`.
     ///
@@ -218,7 +363,7 @@ pub mod client_events {
     /// {"large":{"_placeholder":true,"num":0},"tiles":[{"_placeholder":true,"num":0}]}
     /// ```
     ///
-    /// Declared at tests/places.yaml:29:7.
+    /// Declared at tests/places.yaml:31:7.
     #[derive(
         Clone,
         Debug,
@@ -279,7 +424,7 @@ pub mod client_events {
     /// [1,{"_placeholder":true,"num":0}]
     /// ```
     ///
-    /// Declared at tests/places.yaml:44:7.
+    /// Declared at tests/places.yaml:46:7.
     pub type Pass = ::parlance_socketio::typed::Args;
     /// `spread`.
     ///
@@ -289,8 +434,18 @@ pub mod client_events {
     /// ["one",{"two":2}]
     /// ```
     ///
-    /// Declared at tests/places.yaml:45:7.
+    /// Declared at tests/places.yaml:47:7.
     pub type Spread = ::parlance_socketio::typed::Args;
+    /// `call`.
+    ///
+    /// Event `call`.
+    ///
+    /// ```json
+    /// "here"
+    /// ```
+    ///
+    /// Declared at tests/places.yaml:59:7.
+    pub type Call = super::types::Word;
 }
 /// What servers send.
 #[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
@@ -305,7 +460,7 @@ pub mod server_events {
     /// {"code":"x","message":"x"}
     /// ```
     ///
-    /// Declared at tests/places.yaml:34:7.
+    /// Declared at tests/places.yaml:36:7.
     #[derive(
         Clone,
         Debug,
@@ -374,7 +529,7 @@ pub mod server_events {
     /// "anything"
     /// ```
     ///
-    /// Declared at tests/places.yaml:35:7.
+    /// Declared at tests/places.yaml:37:7.
     pub type Shouted = ::parlance_socketio::typed::private::serde_json::Value;
     /// `pictured`.
     ///
@@ -386,7 +541,7 @@ pub mod server_events {
     /// {"tiles":{"key":{"_placeholder":true,"num":0}}}
     /// ```
     ///
-    /// Declared at tests/places.yaml:36:7.
+    /// Declared at tests/places.yaml:38:7.
     #[derive(
         Clone,
         Debug,
@@ -435,7 +590,7 @@ pub mod server_events {
     ///
     /// Asks for an answer, which is waited for 5s.
     ///
-    /// Declared at tests/places.yaml:38:7.
+    /// Declared at tests/places.yaml:40:7.
     pub type Asked = ::parlance_socketio::typed::Args;
     /// `you`.
     ///
@@ -447,7 +602,7 @@ pub mod server_events {
     /// {"namespace":"x"}
     /// ```
     ///
-    /// Declared at tests/places.yaml:40:7.
+    /// Declared at tests/places.yaml:42:7.
     #[derive(
         Clone,
         Debug,
@@ -491,8 +646,20 @@ pub mod server_events {
     ///
     /// Goes to everyone.
     ///
-    /// Declared at tests/places.yaml:47:7.
+    /// Declared at tests/places.yaml:49:7.
     pub type Spread = ::parlance_socketio::typed::Args;
+    /// `called`.
+    ///
+    /// Event `called`.
+    ///
+    /// Goes to everyone.
+    ///
+    /// ```json
+    /// "here"
+    /// ```
+    ///
+    /// Declared at tests/places.yaml:61:7.
+    pub type Called = super::types::Word;
 }
 /// What client events may be refused with.
 #[allow(clippy::all, clippy::pedantic, dead_code)]
@@ -763,4 +930,54 @@ pub mod errors {
         }
     }
     impl ::std::error::Error for SleepError {}
+    /// What `which-room` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum WhichRoomError {}
+    impl ::parlance_socketio::typed::ErrorCode for WhichRoomError {
+        fn code(self) -> &'static str {
+            match self {}
+        }
+        fn message(self) -> &'static str {
+            match self {}
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for WhichRoomError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for WhichRoomError {}
+    /// What `call` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum CallError {}
+    impl ::parlance_socketio::typed::ErrorCode for CallError {
+        fn code(self) -> &'static str {
+            match self {}
+        }
+        fn message(self) -> &'static str {
+            match self {}
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for CallError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for CallError {}
 }

@@ -4,7 +4,7 @@ use crate::places::start as start_target;
 mod come {
     /// `come` is accepted without a payload.
     ///
-    /// Declared at tests/places.yaml:21:7.
+    /// Declared at tests/places.yaml:23:7.
     #[test]
     fn accepts_no_payload() -> ::core::result::Result<
         (),
@@ -19,7 +19,7 @@ mod come {
     }
     /// `come` is accepted with null for a payload.
     ///
-    /// Declared at tests/places.yaml:21:7.
+    /// Declared at tests/places.yaml:23:7.
     #[test]
     fn accepts_null() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
         ::parlance_conformance::test(
@@ -31,7 +31,7 @@ mod come {
     }
     /// `come` is accepted with an empty object.
     ///
-    /// Declared at tests/places.yaml:21:7.
+    /// Declared at tests/places.yaml:23:7.
     #[test]
     fn accepts_an_empty_object() -> ::core::result::Result<
         (),
@@ -46,7 +46,7 @@ mod come {
     }
     /// `come` takes no payload, so an object with a field is refused.
     ///
-    /// Declared at tests/places.yaml:21:7.
+    /// Declared at tests/places.yaml:23:7.
     #[test]
     fn refuses_a_payload() -> ::core::result::Result<
         (),
@@ -61,7 +61,7 @@ mod come {
     }
     /// `come` takes no payload, so a string is refused.
     ///
-    /// Declared at tests/places.yaml:21:7.
+    /// Declared at tests/places.yaml:23:7.
     #[test]
     fn refuses_a_string_payload() -> ::core::result::Result<
         (),
@@ -78,7 +78,7 @@ mod come {
 mod names {
     /// `names` is accepted with its example.
     ///
-    /// Declared at tests/places.yaml:22:7.
+    /// Declared at tests/places.yaml:24:7.
     #[test]
     fn accepts_its_example() -> ::core::result::Result<
         (),
@@ -93,7 +93,7 @@ mod names {
     }
     /// `names` needs a payload, so it is refused without one.
     ///
-    /// Declared at tests/places.yaml:22:7.
+    /// Declared at tests/places.yaml:24:7.
     #[test]
     fn refuses_a_missing_payload() -> ::core::result::Result<
         (),
@@ -108,7 +108,7 @@ mod names {
     }
     /// `names` is refused when `payload` is null.
     ///
-    /// Declared at tests/places.yaml:22:7.
+    /// Declared at tests/places.yaml:24:7.
     #[test]
     fn refuses_null_for_payload() -> ::core::result::Result<
         (),
@@ -123,7 +123,7 @@ mod names {
     }
     /// `names` is refused when `payload` is an object.
     ///
-    /// Declared at tests/places.yaml:22:7.
+    /// Declared at tests/places.yaml:24:7.
     #[test]
     fn refuses_an_object_for_payload() -> ::core::result::Result<
         (),
@@ -138,7 +138,7 @@ mod names {
     }
     /// `names` is refused when `payload` has more than 2 items.
     ///
-    /// Declared at tests/places.yaml:22:7.
+    /// Declared at tests/places.yaml:24:7.
     #[test]
     fn refuses_too_many_payload() -> ::core::result::Result<
         (),
@@ -153,7 +153,7 @@ mod names {
     }
     /// `names` is refused when `payload.item` is null.
     ///
-    /// Declared at tests/places.yaml:22:7.
+    /// Declared at tests/places.yaml:24:7.
     #[test]
     fn refuses_null_for_payload_item() -> ::core::result::Result<
         (),
@@ -168,7 +168,7 @@ mod names {
     }
     /// `names` is refused when `payload.item` is a number.
     ///
-    /// Declared at tests/places.yaml:22:7.
+    /// Declared at tests/places.yaml:24:7.
     #[test]
     fn refuses_a_number_for_payload_item() -> ::core::result::Result<
         (),
@@ -185,7 +185,7 @@ mod names {
 mod shout {
     /// `shout` is accepted with its example.
     ///
-    /// Declared at tests/places.yaml:23:7.
+    /// Declared at tests/places.yaml:25:7.
     #[test]
     fn accepts_its_example() -> ::core::result::Result<
         (),
@@ -200,7 +200,7 @@ mod shout {
     }
     /// `shout` is accepted without a payload, as nothing in it is required.
     ///
-    /// Declared at tests/places.yaml:23:7.
+    /// Declared at tests/places.yaml:25:7.
     #[test]
     fn accepts_no_payload() -> ::core::result::Result<
         (),
@@ -215,7 +215,7 @@ mod shout {
     }
     /// `shout` leads to the events it names.
     ///
-    /// Declared at tests/places.yaml:23:7.
+    /// Declared at tests/places.yaml:25:7.
     #[test]
     fn leads_to_what_it_says() -> ::core::result::Result<
         (),
@@ -232,7 +232,7 @@ mod shout {
 mod whisper {
     /// `whisper` is accepted with its example.
     ///
-    /// Declared at tests/places.yaml:24:7.
+    /// Declared at tests/places.yaml:26:7.
     #[test]
     fn accepts_its_example() -> ::core::result::Result<
         (),
@@ -247,7 +247,7 @@ mod whisper {
     }
     /// `whisper` is accepted without a payload, as nothing in it is required.
     ///
-    /// Declared at tests/places.yaml:24:7.
+    /// Declared at tests/places.yaml:26:7.
     #[test]
     fn accepts_no_payload() -> ::core::result::Result<
         (),
@@ -262,7 +262,7 @@ mod whisper {
     }
     /// `whisper` is refused when `payload` is a number.
     ///
-    /// Declared at tests/places.yaml:24:7.
+    /// Declared at tests/places.yaml:26:7.
     #[test]
     fn refuses_a_number_for_payload() -> ::core::result::Result<
         (),
@@ -277,7 +277,7 @@ mod whisper {
     }
     /// `whisper` is refused when `payload` is longer than 3.
     ///
-    /// Declared at tests/places.yaml:24:7.
+    /// Declared at tests/places.yaml:26:7.
     #[test]
     fn refuses_too_long_payload() -> ::core::result::Result<
         (),
@@ -294,7 +294,7 @@ mod whisper {
 mod whoami {
     /// `whoami` is accepted without a payload.
     ///
-    /// Declared at tests/places.yaml:27:7.
+    /// Declared at tests/places.yaml:29:7.
     #[test]
     fn accepts_no_payload() -> ::core::result::Result<
         (),
@@ -309,7 +309,7 @@ mod whoami {
     }
     /// `whoami` is accepted with null for a payload.
     ///
-    /// Declared at tests/places.yaml:27:7.
+    /// Declared at tests/places.yaml:29:7.
     #[test]
     fn accepts_null() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
         ::parlance_conformance::test(
@@ -321,7 +321,7 @@ mod whoami {
     }
     /// `whoami` is accepted with an empty object.
     ///
-    /// Declared at tests/places.yaml:27:7.
+    /// Declared at tests/places.yaml:29:7.
     #[test]
     fn accepts_an_empty_object() -> ::core::result::Result<
         (),
@@ -336,7 +336,7 @@ mod whoami {
     }
     /// `whoami` takes no payload, so an object with a field is refused.
     ///
-    /// Declared at tests/places.yaml:27:7.
+    /// Declared at tests/places.yaml:29:7.
     #[test]
     fn refuses_a_payload() -> ::core::result::Result<
         (),
@@ -351,7 +351,7 @@ mod whoami {
     }
     /// `whoami` takes no payload, so a string is refused.
     ///
-    /// Declared at tests/places.yaml:27:7.
+    /// Declared at tests/places.yaml:29:7.
     #[test]
     fn refuses_a_string_payload() -> ::core::result::Result<
         (),
@@ -366,7 +366,7 @@ mod whoami {
     }
     /// `whoami` is answered by `you`, which is also its acknowledgement.
     ///
-    /// Declared at tests/places.yaml:27:7.
+    /// Declared at tests/places.yaml:29:7.
     #[test]
     fn replies_as_event_and_acknowledgement() -> ::core::result::Result<
         (),
@@ -383,7 +383,7 @@ mod whoami {
 mod gather {
     /// `gather` is accepted with its example.
     ///
-    /// Declared at tests/places.yaml:28:7.
+    /// Declared at tests/places.yaml:30:7.
     #[test]
     fn accepts_its_example() -> ::core::result::Result<
         (),
@@ -398,7 +398,7 @@ mod gather {
     }
     /// `gather` is accepted without a payload, as nothing in it is required.
     ///
-    /// Declared at tests/places.yaml:28:7.
+    /// Declared at tests/places.yaml:30:7.
     #[test]
     fn accepts_no_payload() -> ::core::result::Result<
         (),
@@ -413,7 +413,7 @@ mod gather {
     }
     /// `gather` leads to the events it names.
     ///
-    /// Declared at tests/places.yaml:28:7.
+    /// Declared at tests/places.yaml:30:7.
     #[test]
     fn leads_to_what_it_says() -> ::core::result::Result<
         (),
@@ -430,7 +430,7 @@ mod gather {
 mod picture {
     /// `picture` is accepted with its example.
     ///
-    /// Declared at tests/places.yaml:29:7.
+    /// Declared at tests/places.yaml:31:7.
     #[test]
     fn accepts_its_example() -> ::core::result::Result<
         (),
@@ -445,7 +445,7 @@ mod picture {
     }
     /// `picture` needs a payload, so it is refused without one.
     ///
-    /// Declared at tests/places.yaml:29:7.
+    /// Declared at tests/places.yaml:31:7.
     #[test]
     fn refuses_a_missing_payload() -> ::core::result::Result<
         (),
@@ -460,7 +460,7 @@ mod picture {
     }
     /// `picture` takes an object, so a string is refused.
     ///
-    /// Declared at tests/places.yaml:29:7.
+    /// Declared at tests/places.yaml:31:7.
     #[test]
     fn refuses_a_string_for_a_payload() -> ::core::result::Result<
         (),
@@ -475,7 +475,7 @@ mod picture {
     }
     /// `picture` takes an object, so an array is refused.
     ///
-    /// Declared at tests/places.yaml:29:7.
+    /// Declared at tests/places.yaml:31:7.
     #[test]
     fn refuses_an_array_for_a_payload() -> ::core::result::Result<
         (),
@@ -490,7 +490,7 @@ mod picture {
     }
     /// `picture` takes an object, so a number is refused.
     ///
-    /// Declared at tests/places.yaml:29:7.
+    /// Declared at tests/places.yaml:31:7.
     #[test]
     fn refuses_a_number_for_a_payload() -> ::core::result::Result<
         (),
@@ -505,7 +505,7 @@ mod picture {
     }
     /// `picture` is refused without `large`.
     ///
-    /// Declared at tests/places.yaml:30:19.
+    /// Declared at tests/places.yaml:32:19.
     #[test]
     fn refuses_missing_large() -> ::core::result::Result<
         (),
@@ -520,7 +520,7 @@ mod picture {
     }
     /// `picture` is refused when `large` is null.
     ///
-    /// Declared at tests/places.yaml:30:19.
+    /// Declared at tests/places.yaml:32:19.
     #[test]
     fn refuses_null_for_large() -> ::core::result::Result<
         (),
@@ -535,7 +535,7 @@ mod picture {
     }
     /// `picture` is refused when `large` is a number.
     ///
-    /// Declared at tests/places.yaml:30:19.
+    /// Declared at tests/places.yaml:32:19.
     #[test]
     fn refuses_a_number_for_large() -> ::core::result::Result<
         (),
@@ -550,7 +550,7 @@ mod picture {
     }
     /// `picture` is refused when `small` is a number.
     ///
-    /// Declared at tests/places.yaml:30:34.
+    /// Declared at tests/places.yaml:32:34.
     #[test]
     fn refuses_a_number_for_small() -> ::core::result::Result<
         (),
@@ -565,7 +565,7 @@ mod picture {
     }
     /// `picture` is refused without `tiles`.
     ///
-    /// Declared at tests/places.yaml:30:57.
+    /// Declared at tests/places.yaml:32:57.
     #[test]
     fn refuses_missing_tiles() -> ::core::result::Result<
         (),
@@ -580,7 +580,7 @@ mod picture {
     }
     /// `picture` is refused when `tiles` is null.
     ///
-    /// Declared at tests/places.yaml:30:57.
+    /// Declared at tests/places.yaml:32:57.
     #[test]
     fn refuses_null_for_tiles() -> ::core::result::Result<
         (),
@@ -595,7 +595,7 @@ mod picture {
     }
     /// `picture` is refused when `tiles` is an object.
     ///
-    /// Declared at tests/places.yaml:30:57.
+    /// Declared at tests/places.yaml:32:57.
     #[test]
     fn refuses_an_object_for_tiles() -> ::core::result::Result<
         (),
@@ -610,7 +610,7 @@ mod picture {
     }
     /// `picture` is refused when `tiles` has more than 2 items.
     ///
-    /// Declared at tests/places.yaml:30:57.
+    /// Declared at tests/places.yaml:32:57.
     #[test]
     fn refuses_too_many_tiles() -> ::core::result::Result<
         (),
@@ -625,7 +625,7 @@ mod picture {
     }
     /// `picture` is refused when `tiles.item` is null.
     ///
-    /// Declared at tests/places.yaml:30:57.
+    /// Declared at tests/places.yaml:32:57.
     #[test]
     fn refuses_null_for_tiles_item() -> ::core::result::Result<
         (),
@@ -640,7 +640,7 @@ mod picture {
     }
     /// `picture` is refused when `tiles.item` is a number.
     ///
-    /// Declared at tests/places.yaml:30:57.
+    /// Declared at tests/places.yaml:32:57.
     #[test]
     fn refuses_a_number_for_tiles_item() -> ::core::result::Result<
         (),
@@ -655,7 +655,7 @@ mod picture {
     }
     /// `picture` is refused when the payload has a field that the document does not name.
     ///
-    /// Declared at tests/places.yaml:29:7.
+    /// Declared at tests/places.yaml:31:7.
     #[test]
     fn refuses_an_unknown_field() -> ::core::result::Result<
         (),
@@ -670,7 +670,7 @@ mod picture {
     }
     /// `picture` leads to the events it names.
     ///
-    /// Declared at tests/places.yaml:29:7.
+    /// Declared at tests/places.yaml:31:7.
     #[test]
     fn leads_to_what_it_says() -> ::core::result::Result<
         (),
@@ -687,7 +687,7 @@ mod picture {
 mod pass {
     /// `pass` is accepted with its example.
     ///
-    /// Declared at tests/places.yaml:44:7.
+    /// Declared at tests/places.yaml:46:7.
     #[test]
     fn accepts_its_example() -> ::core::result::Result<
         (),
@@ -702,7 +702,7 @@ mod pass {
     }
     /// `pass` is accepted without a payload, as nothing in it is required.
     ///
-    /// Declared at tests/places.yaml:44:7.
+    /// Declared at tests/places.yaml:46:7.
     #[test]
     fn accepts_no_payload() -> ::core::result::Result<
         (),
@@ -719,7 +719,7 @@ mod pass {
 mod spread {
     /// `spread` is accepted with its example.
     ///
-    /// Declared at tests/places.yaml:45:7.
+    /// Declared at tests/places.yaml:47:7.
     #[test]
     fn accepts_its_example() -> ::core::result::Result<
         (),
@@ -734,7 +734,7 @@ mod spread {
     }
     /// `spread` is accepted without a payload, as nothing in it is required.
     ///
-    /// Declared at tests/places.yaml:45:7.
+    /// Declared at tests/places.yaml:47:7.
     #[test]
     fn accepts_no_payload() -> ::core::result::Result<
         (),
@@ -749,7 +749,7 @@ mod spread {
     }
     /// `spread` leads to the events it names.
     ///
-    /// Declared at tests/places.yaml:45:7.
+    /// Declared at tests/places.yaml:47:7.
     #[test]
     fn leads_to_what_it_says() -> ::core::result::Result<
         (),
@@ -766,7 +766,7 @@ mod spread {
 mod sleep {
     /// `sleep` is accepted without a payload.
     ///
-    /// Declared at tests/places.yaml:51:7.
+    /// Declared at tests/places.yaml:53:7.
     #[test]
     fn accepts_no_payload() -> ::core::result::Result<
         (),
@@ -781,7 +781,7 @@ mod sleep {
     }
     /// `sleep` is accepted with null for a payload.
     ///
-    /// Declared at tests/places.yaml:51:7.
+    /// Declared at tests/places.yaml:53:7.
     #[test]
     fn accepts_null() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
         ::parlance_conformance::test(
@@ -793,7 +793,7 @@ mod sleep {
     }
     /// `sleep` is accepted with an empty object.
     ///
-    /// Declared at tests/places.yaml:51:7.
+    /// Declared at tests/places.yaml:53:7.
     #[test]
     fn accepts_an_empty_object() -> ::core::result::Result<
         (),
@@ -808,7 +808,7 @@ mod sleep {
     }
     /// `sleep` takes no payload, so an object with a field is refused.
     ///
-    /// Declared at tests/places.yaml:51:7.
+    /// Declared at tests/places.yaml:53:7.
     #[test]
     fn refuses_a_payload() -> ::core::result::Result<
         (),
@@ -823,7 +823,7 @@ mod sleep {
     }
     /// `sleep` takes no payload, so a string is refused.
     ///
-    /// Declared at tests/places.yaml:51:7.
+    /// Declared at tests/places.yaml:53:7.
     #[test]
     fn refuses_a_string_payload() -> ::core::result::Result<
         (),
@@ -837,10 +837,176 @@ mod sleep {
         )
     }
 }
+mod which_room {
+    /// `which-room` is accepted without a payload.
+    ///
+    /// Declared at tests/places.yaml:58:7.
+    #[test]
+    fn accepts_no_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "which_room::accepts_no_payload",
+            super::start_target,
+        )
+    }
+    /// `which-room` is accepted with null for a payload.
+    ///
+    /// Declared at tests/places.yaml:58:7.
+    #[test]
+    fn accepts_null() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "which_room::accepts_null",
+            super::start_target,
+        )
+    }
+    /// `which-room` is accepted with an empty object.
+    ///
+    /// Declared at tests/places.yaml:58:7.
+    #[test]
+    fn accepts_an_empty_object() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "which_room::accepts_an_empty_object",
+            super::start_target,
+        )
+    }
+    /// `which-room` takes no payload, so an object with a field is refused.
+    ///
+    /// Declared at tests/places.yaml:58:7.
+    #[test]
+    fn refuses_a_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "which_room::refuses_a_payload",
+            super::start_target,
+        )
+    }
+    /// `which-room` takes no payload, so a string is refused.
+    ///
+    /// Declared at tests/places.yaml:58:7.
+    #[test]
+    fn refuses_a_string_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "which_room::refuses_a_string_payload",
+            super::start_target,
+        )
+    }
+}
+mod call {
+    /// `call` is accepted with its example.
+    ///
+    /// Declared at tests/places.yaml:59:7.
+    #[test]
+    fn accepts_its_example() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "call::accepts_its_example",
+            super::start_target,
+        )
+    }
+    /// `call` needs a payload, so it is refused without one.
+    ///
+    /// Declared at tests/places.yaml:59:7.
+    #[test]
+    fn refuses_a_missing_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "call::refuses_a_missing_payload",
+            super::start_target,
+        )
+    }
+    /// `call` is refused when `payload` is null.
+    ///
+    /// Declared at tests/places.yaml:59:7.
+    #[test]
+    fn refuses_null_for_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "call::refuses_null_for_payload",
+            super::start_target,
+        )
+    }
+    /// `call` is refused when `payload` is a number.
+    ///
+    /// Declared at tests/places.yaml:59:7.
+    #[test]
+    fn refuses_a_number_for_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "call::refuses_a_number_for_payload",
+            super::start_target,
+        )
+    }
+    /// `call` is refused when `payload` is longer than 20.
+    ///
+    /// Declared at tests/places.yaml:59:7.
+    #[test]
+    fn refuses_too_long_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "call::refuses_too_long_payload",
+            super::start_target,
+        )
+    }
+    /// `call` leads to the events it names.
+    ///
+    /// Declared at tests/places.yaml:59:7.
+    #[test]
+    fn leads_to_what_it_says() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/places.yaml",
+            "call::leads_to_what_it_says",
+            super::start_target,
+        )
+    }
+}
 mod scenarios {
     /// Who is in another namespace hears what is for both.
     ///
-    /// Declared at tests/places.yaml:54:3.
+    /// Declared at tests/places.yaml:63:3.
     #[test]
     fn quiet_ones() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
         ::parlance_conformance::test(

@@ -421,7 +421,7 @@ impl Emitter {
 /// One connection.
 #[derive(Clone, Debug)]
 pub struct ToCaller<'a>(::parlance_socketio::typed::Target<'a>);
-impl ToCaller<'_> {
+impl<'a> ToCaller<'a> {
     /// Their ids.
     pub fn ids(&self) -> ::std::vec::Vec<::parlance_socketio::typed::SocketId> {
         self.0.ids()
@@ -446,7 +446,7 @@ impl ToCaller<'_> {
 /// The audience `board`.
 #[derive(Clone, Debug)]
 pub struct ToBoard<'a>(::parlance_socketio::typed::Target<'a>);
-impl ToBoard<'_> {
+impl<'a> ToBoard<'a> {
     /// All of them but this connection.
     #[must_use]
     pub fn except(self, id: ::parlance_socketio::typed::SocketId) -> Self {
