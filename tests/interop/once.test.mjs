@@ -1,28 +1,19 @@
 // A stock client with `retries` against `examples/tally`, behind a proxy that loses answers: each vote counts once.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import net from 'node:net';
 import { after, before, test } from 'node:test';
 import { io } from 'socket.io-client';
-
-const BIN = process.env.PARLANCE_TALLY_BIN;
+import { startTally } from './tally.mjs';
 
 let tally;
 let url;
 
 before(async () => {
-  tally = spawn(BIN, ['127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  url = await new Promise((resolve, reject) => {
-    tally.stdout.on('data', (chunk) => {
-      const found = String(chunk).match(/http:\/\/\S+/);
-      if (found) resolve(found[0]);
-    });
-    tally.once('error', reject);
-    tally.once('exit', () => reject(new Error('tally ended before it served')));
-  });
+  tally = await startTally();
+  url = tally.url;
 });
 
-after(() => tally.kill());
+after(() => tally.stop());
 
 /** Between client and server; while it is mute, nothing comes back. */
 async function proxy() {
