@@ -5,6 +5,8 @@ mod support;
 
 #[path = "server/acks.rs"]
 mod acks;
+#[path = "server/ends.rs"]
+mod ends;
 #[path = "server/everybody.rs"]
 mod everybody;
 #[path = "server/hostile.rs"]
@@ -17,6 +19,8 @@ mod plain;
 mod polling;
 #[path = "server/recovery.rs"]
 mod recovery;
+#[path = "server/service.rs"]
+mod service;
 #[path = "server/socketio.rs"]
 mod socketio;
 #[path = "server/stress.rs"]

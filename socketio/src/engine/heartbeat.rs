@@ -51,11 +51,11 @@ impl Heartbeat {
     pub fn poll(&mut self, now: Instant) -> Due {
         match self.state {
             State::Resting(at) if now >= at => {
-                self.state = State::Waiting(at + self.timeout);
-                // Whoever looks after both moments have passed has not given the peer a chance yet.
-                if now >= at + self.timeout {
-                    self.state = State::Waiting(now + self.timeout);
-                }
+                let due = at + self.timeout;
+                // Whoever looks late has given the peer less time: half of it is left at least, and all of it to whom
+                // nothing would be left.
+                let left = if now >= due { self.timeout } else { self.timeout / 2 };
+                self.state = State::Waiting(due.max(now + left));
                 Due::Ping
             }
             State::Waiting(at) if now >= at => Due::Timeout,
@@ -63,9 +63,13 @@ impl Heartbeat {
         }
     }
 
-    /// Whether a ping was sent and its answer should have come. Looks without changing anything.
-    pub fn is_overdue(&self, now: Instant) -> bool {
-        matches!(self.state, State::Waiting(at) if now >= at)
+    /// When the answer to the last ping must have come, unless it has. What comes before is in time, also if it is looked at
+    /// later.
+    pub fn deadline(&self) -> Option<Instant> {
+        match self.state {
+            State::Resting(_) => None,
+            State::Waiting(at) => Some(at),
+        }
     }
 
     /// The peer was not listened to until now, so that it could not answer: it gets the whole time again.
@@ -130,7 +134,7 @@ mod tests {
         let mut heartbeat = Heartbeat::new(300 * MS, 200 * MS, start);
         assert_eq!(heartbeat.poll(start + 300 * MS), Due::Ping);
         assert_eq!(heartbeat.poll(start + 499 * MS), Due::At(start + 500 * MS));
-        assert!(!heartbeat.is_overdue(start + 499 * MS) && heartbeat.is_overdue(start + 500 * MS));
+        assert_eq!(heartbeat.deadline(), Some(start + 500 * MS));
         assert_eq!(heartbeat.poll(start + 500 * MS), Due::Timeout);
         heartbeat.excuse(start + 500 * MS);
         assert_eq!(heartbeat.poll(start + 600 * MS), Due::At(start + 700 * MS));
@@ -142,6 +146,16 @@ mod tests {
         let mut heartbeat = Heartbeat::new(300 * MS, 200 * MS, start);
         assert_eq!(heartbeat.poll(start + 900 * MS), Due::Ping);
         assert_eq!(heartbeat.poll(start + 900 * MS), Due::At(start + 1100 * MS));
+    }
+
+    #[test]
+    fn who_looks_late_leaves_the_peer_half_of_its_time() {
+        let start = Instant::now();
+        for (looks, deadline) in [(300, 500), (400, 500), (401, 501), (499, 599), (500, 700)] {
+            let mut heartbeat = Heartbeat::new(300 * MS, 200 * MS, start);
+            assert_eq!(heartbeat.poll(start + looks * MS), Due::Ping);
+            assert_eq!(heartbeat.deadline(), Some(start + deadline * MS), "{looks}");
+        }
     }
 
     #[test]

@@ -47,8 +47,15 @@ pub(crate) type Answered = mpsc::Sender<(SocketId, Args)>;
 /// What one connection's client owes answers to.
 #[derive(Debug)]
 pub(crate) struct Pending {
-    waiting: Mutex<HashMap<u64, Waiting>>,
+    owed: Mutex<Owed>,
     max: usize,
+}
+
+#[derive(Debug, Default)]
+struct Owed {
+    waiting: HashMap<u64, Waiting>,
+    /// Nothing is read of the client any more.
+    closed: bool,
 }
 
 #[derive(Debug)]
@@ -60,41 +67,51 @@ struct Waiting {
 
 impl Pending {
     pub(crate) fn new(max: usize) -> Self {
-        Self { waiting: Mutex::default(), max }
+        Self { owed: Mutex::default(), max }
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<u64, Waiting>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Owed> {
+        self.owed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for an answer. Whether there was room for it.
+    /// Waits for an answer. Whether there was room for it; whoever asks a client that has gone waits for nothing.
     pub(crate) fn add(&self, id: u64, socket: SocketId, namespace: &Arc<str>, answered: Answered) -> bool {
-        let mut waiting = self.lock();
-        if waiting.len() >= self.max {
+        let mut owed = self.lock();
+        if owed.closed {
+            return true;
+        }
+        if owed.waiting.len() >= self.max {
             return false;
         }
-        waiting.insert(id, Waiting { socket, namespace: Arc::clone(namespace), answered });
+        owed.waiting.insert(id, Waiting { socket, namespace: Arc::clone(namespace), answered });
         true
     }
 
     /// Nobody waits for this any more.
     pub(crate) fn forget(&self, id: u64) {
-        self.lock().remove(&id);
+        self.lock().waiting.remove(&id);
     }
 
     /// This socket will answer nothing any more.
     pub(crate) fn leave(&self, socket: SocketId) {
-        self.lock().retain(|_, waiting| waiting.socket != socket);
+        self.lock().waiting.retain(|_, waiting| waiting.socket != socket);
+    }
+
+    /// Nobody will answer anything any more.
+    fn close(&self) {
+        let mut owed = self.lock();
+        owed.closed = true;
+        owed.waiting = HashMap::new();
     }
 
     fn take(&self, id: u64, namespace: &str) -> Option<Waiting> {
-        let mut waiting = self.lock();
+        let waiting = &mut self.lock().waiting;
         let is_theirs = waiting.get(&id).is_some_and(|waiting| *waiting.namespace == *namespace);
         if is_theirs { waiting.remove(&id) } else { None }
     }
 
     fn knows(&self, id: u64, namespace: &str) -> bool {
-        self.lock().get(&id).is_some_and(|waiting| *waiting.namespace == *namespace)
+        self.lock().waiting.get(&id).is_some_and(|waiting| *waiting.namespace == *namespace)
     }
 }
 
@@ -184,6 +201,11 @@ impl AckReader {
     /// Whether packets are written in msgpack.
     pub(crate) fn unpacks(&self) -> bool {
         self.parser == Parser::Msgpack
+    }
+
+    /// Nothing is read any more: who waits for an answer is told.
+    pub(crate) fn close(&self) {
+        self.pending.close();
     }
 
     /// When the attachments of an acknowledgement must have come.

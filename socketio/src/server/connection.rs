@@ -1,9 +1,11 @@
 //! The Socket.IO half of a connection: namespaces, events, acknowledgements; one packet at a time, in order.
 
+use std::panic::AssertUnwindSafe;
 use std::pin::pin;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use futures_util::FutureExt;
 use serde::de::IgnoredAny;
 
 use super::acks::{AckReader, Pending};
@@ -39,43 +41,77 @@ struct Partial {
     bytes: usize,
 }
 
+/// The sockets of a connection, which are in the hub. Those that are left when its task ends before it is done are taken out,
+/// so that nobody sends to them for ever.
+struct Joined<'a, D> {
+    hub: &'a Hub,
+    sockets: Vec<Socket<D>>,
+}
+
+impl<D> Drop for Joined<'_, D> {
+    fn drop(&mut self) {
+        for socket in &self.sockets {
+            self.hub.remove(socket.link(), false);
+        }
+    }
+}
+
 impl<S: Service> Connection<S> {
     /// Lives as long as the connection.
     pub(crate) async fn run(self, mut transport: Box<Transport>) {
         let reader = AckReader::new(Arc::clone(&self.pending), Arc::clone(&self.counters), &self.config);
         transport.reads_acks(reader);
-        let mut sockets: Vec<Socket<S::Data>> = Vec::new();
+        let mut joined = Joined { hub: &self.hub, sockets: Vec::new() };
+        let sockets = &mut joined.sockets;
+        // Once for all that a service does, as it costs something each time; its refusals catch their own.
+        let reason = match AssertUnwindSafe(self.serve(sockets, &mut transport)).catch_unwind().await {
+            Ok(reason) => reason,
+            Err(_) => {
+                tracing::error!(remote = %self.request.remote, "a service panicked; the connection is closed");
+                transport.close(DisconnectReason::InternalError);
+                loop {
+                    if let Err(reason) = transport.next().await {
+                        break reason;
+                    }
+                }
+            }
+        };
+        self.counters.ended(reason);
+        while !sockets.is_empty() {
+            let socket = sockets.remove(0);
+            self.gone(socket, reason, None, &mut transport).await;
+        }
+        Box::pin(transport.finish()).await;
+    }
+
+    /// Works through what comes; why nothing does any more.
+    async fn serve(&self, sockets: &mut Vec<Socket<S::Data>>, transport: &mut Transport) -> DisconnectReason {
         let mut partial = None;
         let mut refused_joins = 0;
-        let reason = loop {
+        loop {
             let incoming = match transport.next().await {
                 Ok(incoming) => incoming,
-                Err(reason) => break reason,
+                Err(reason) => return reason,
             };
             let outcome = match incoming {
                 Incoming::Text(text) => {
-                    self.text(text, &mut partial, &mut sockets, &mut refused_joins, &mut transport).await
+                    self.text(text, &mut partial, sockets, &mut refused_joins, transport).await
                 }
-                Incoming::Binary(binary) => {
-                    self.attachment(binary, &mut partial, &sockets, &mut transport).await
-                }
+                Incoming::Binary(binary) => self.attachment(binary, &mut partial, sockets, transport).await,
                 Incoming::Malformed(why) => Err(why.into()),
                 Incoming::Leave(id) => {
                     if let Some(at) = sockets.iter().position(|socket| socket.id() == id) {
                         let socket = sockets.swap_remove(at);
-                        self.outbox.push(Message::disconnect(socket.namespace()));
-                        let reason = DisconnectReason::ServerNamespaceDisconnect;
-                        self.gone(socket, reason, &mut transport).await;
+                        self.send_off(socket, transport).await;
                     }
                     Ok(())
                 }
                 Incoming::Dismiss => {
-                    let reason = DisconnectReason::ServerNamespaceDisconnect;
-                    for socket in sockets.drain(..) {
-                        self.outbox.push(Message::disconnect(socket.namespace()));
-                        self.gone(socket, reason, &mut transport).await;
+                    while !sockets.is_empty() {
+                        let socket = sockets.remove(0);
+                        self.send_off(socket, transport).await;
                     }
-                    self.outbox.command(Item::Close(reason));
+                    self.outbox.command(Item::Close(DisconnectReason::ServerNamespaceDisconnect));
                     Ok(())
                 }
             };
@@ -83,12 +119,7 @@ impl<S: Service> Connection<S> {
                 tracing::warn!(remote = %self.request.remote, error = %why, "a client broke the Socket.IO protocol");
                 transport.close(DisconnectReason::ForcedClose);
             }
-        };
-        self.counters.ended(reason);
-        for socket in sockets.drain(..) {
-            self.gone(socket, reason, &mut transport).await;
         }
-        Box::pin(transport.finish()).await;
     }
 
     /// A packet; an error closes the connection.
@@ -118,7 +149,7 @@ impl<S: Service> Connection<S> {
             PacketType::Disconnect => {
                 if let Some(at) = position(sockets, packet.namespace) {
                     let socket = sockets.swap_remove(at);
-                    self.gone(socket, DisconnectReason::ClientNamespaceDisconnect, transport).await;
+                    self.gone(socket, DisconnectReason::ClientNamespaceDisconnect, None, transport).await;
                 }
             }
             PacketType::Event => self.event(&text, &packet, Vec::new(), sockets, transport).await?,
@@ -218,9 +249,29 @@ impl<S: Service> Connection<S> {
         Ok(())
     }
 
-    async fn gone(&self, socket: Socket<S::Data>, reason: DisconnectReason, transport: &mut Transport) {
+    /// A socket has been sent away.
+    async fn send_off(&self, socket: Socket<S::Data>, transport: &mut Transport) {
+        let farewell = Message::disconnect(socket.namespace());
+        let reason = DisconnectReason::ServerNamespaceDisconnect;
+        self.gone(socket, reason, Some(farewell), transport).await;
+    }
+
+    async fn gone(
+        &self,
+        socket: Socket<S::Data>,
+        reason: DisconnectReason,
+        farewell: Option<Message>,
+        transport: &mut Transport,
+    ) {
         self.hub.remove(socket.link(), reason.is_recoverable());
-        Box::pin(transport.drive(self.service.disconnected(&socket, reason))).await;
+        // Only now, so that nothing that others send comes behind it.
+        if let Some(farewell) = farewell {
+            self.outbox.push(farewell);
+        }
+        let told = AssertUnwindSafe(self.service.disconnected(&socket, reason)).catch_unwind();
+        if Box::pin(transport.drive(told)).await.is_err() {
+            tracing::error!(remote = %self.request.remote, "a service panicked over a socket that is gone");
+        }
         if let Some(log) = self.hub.log().filter(|_| reason.is_recoverable()) {
             log.park(socket.link(), socket.shared_data());
         }

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::SystemTime;
+use std::time::{Instant, SystemTime};
 
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
@@ -76,7 +76,8 @@ impl<S: Speaker> Endpoint<S> {
 
     /// Room for one more session, if there is any and they do not come too fast.
     pub(crate) fn admit(&self, remote: SocketAddr) -> Result<Admitted, NoRoom> {
-        let admitted = match self.counters.draining.load(Ordering::Relaxed) {
+        let is_ending = self.counters.draining.load(Ordering::Relaxed) || self.registry.is_closed();
+        let admitted = match is_ending {
             true => Err(NoRoom::Server),
             false => self.admission.take(remote.ip()),
         };
@@ -197,14 +198,27 @@ impl<S: Speaker> Endpoint<S> {
         let peer = self.peer(request, remote);
         let polling = Polling::new(receiver, open, &self.config);
         let transport = Transport::polling(polling, Arc::clone(&peer.outbox), &self.config);
-        let registered = self.registry.add(id, Arc::clone(&peer.outbox), Some(commands.clone()));
+        self.start(id, peer, transport, Some(commands.clone()), admitted);
+        poll(commands).await
+    }
+
+    /// A session begins, in a task of its own.
+    pub(crate) fn start(
+        &self,
+        id: SessionId,
+        peer: Peer,
+        transport: Box<Transport>,
+        commands: Option<mpsc::Sender<Command>>,
+        admitted: Admitted,
+    ) {
+        let registered = self.registry.add(id, Arc::clone(&peer.outbox), commands);
         let speaker = Arc::clone(&self.speaker);
-        self.tasks.spawn(async move {
+        let task = self.tasks.spawn(async move {
             speaker.speak(peer, transport).await;
             drop(registered);
             drop(admitted);
         });
-        poll(commands).await
+        self.registry.runs(id, task.abort_handle());
     }
 
     async fn post(&self, request: Request<Incoming>, session: mpsc::Sender<Command>) -> Response<Body> {
@@ -235,14 +249,14 @@ impl<S: Speaker> Endpoint<S> {
         let Ok(body) = Text::try_from(body) else { return refuse(Refusal::BadRequest) };
         let (reply, answer) = oneshot::channel();
         // Only the session's task may keep the session: a waiting request does not.
-        drop(place.send(Command::Post(body, reply)));
+        drop(place.send(Command::Post(body, reply, Instant::now())));
         respond(answer.await.ok())
     }
 }
 
 async fn poll(session: mpsc::Sender<Command>) -> Response<Body> {
     let (reply, answer) = oneshot::channel();
-    match session.try_send(Command::Get(reply)) {
+    match session.try_send(Command::Get(reply, Instant::now())) {
         Ok(()) => {}
         Err(TrySendError::Full(_)) => return refuse(Refusal::BadRequest),
         Err(TrySendError::Closed(_)) => return refuse(Refusal::UnknownSession),

@@ -16,6 +16,10 @@ use super::room::Room;
 use crate::packet::Message;
 
 /// All sockets of a server and the rooms they are in. Cloning shares it.
+///
+/// Locks are taken in this order, and what comes earlier is never taken by who holds something later: the log of recovery, a
+/// link's `rooms`, `rooms`, `sockets`, an outbox. Messages are queued under `rooms` and `sockets`, which nobody waits for
+/// who holds an outbox.
 #[derive(Clone, Default)]
 pub struct Hub(pub(super) Arc<Inner>);
 
@@ -77,11 +81,11 @@ impl Hub {
         // Before all other locks, so that it is certain which packets were for it.
         let mut kept = self.log().map(|log| log.lock());
         let Some(link) = read(&self.0.sockets).get(&id).cloned() else { return false };
-        let mut state = lock(&link.state);
-        if state.gone || state.rooms.contains(room) {
+        let mut its = lock(&link.rooms);
+        if link.is_gone() || its.contains(room) {
             return false;
         }
-        state.rooms.push(room.clone());
+        its.push(room.clone());
         write(&self.0.rooms).entry(room.clone()).or_default().insert(id, Arc::clone(&link));
         if let Some(namespace) = kept.as_mut().and_then(|kept| kept.get_mut(&link.namespace)) {
             namespace.joined(id, room);
@@ -95,20 +99,24 @@ impl Hub {
         let was_kept =
             kept.as_mut().is_some_and(|kept| kept.values_mut().any(|namespace| namespace.left(id, room)));
         let Some(link) = read(&self.0.sockets).get(&id).cloned() else { return was_kept };
-        let mut state = lock(&link.state);
-        let before = state.rooms.len();
-        state.rooms.retain(|other| other != room);
-        if state.rooms.len() == before {
+        let mut its = lock(&link.rooms);
+        let before = its.len();
+        if !link.is_gone() {
+            its.retain(|other| other != room);
+        }
+        if its.len() == before {
             return false;
         }
-        self.leave_room(id, room);
+        self.leave_room(&link, room);
         true
     }
 
-    fn leave_room(&self, id: SocketId, room: &Room) {
+    fn leave_room(&self, link: &Arc<Link>, room: &Room) {
         let mut rooms = write(&self.0.rooms);
         if let Some(members) = rooms.get_mut(room) {
-            members.remove(&id);
+            if members.get(&link.id).is_some_and(|other| Arc::ptr_eq(other, link)) {
+                members.remove(&link.id);
+            }
             if members.is_empty() {
                 rooms.remove(room);
             }
@@ -159,10 +167,10 @@ impl Hub {
         link.outbox.push(Message::connect(&link.namespace, &link.id.to_string(), Some(&pid)));
         missed.into_iter().for_each(|message| link.outbox.push(message));
         write(&self.0.sockets).insert(link.id, Arc::clone(link));
-        let mut state = lock(&link.state);
+        let mut its = lock(&link.rooms);
         for room in rooms {
             write(&self.0.rooms).entry(room.clone()).or_default().insert(link.id, Arc::clone(link));
-            state.rooms.push(room);
+            its.push(room);
         }
         true
     }
@@ -175,14 +183,15 @@ impl Hub {
             sockets.remove(&link.id);
         }
         drop(sockets);
-        let mut state = lock(&link.state);
-        state.gone = true;
-        for room in std::mem::take(&mut state.rooms) {
-            self.leave_room(link.id, &room);
+        let its = lock(&link.rooms);
+        link.set_gone();
+        for room in &*its {
+            self.leave_room(link, room);
         }
-        drop(state);
+        drop(its);
         if let Some((log, mut kept)) = kept {
-            log.left(&mut kept, link, may_return);
+            // Under the log's lock, under which sockets are sent away.
+            log.left(&mut kept, link, may_return && !link.is_sent_away());
         }
         link.pending.leave(link.id);
     }
@@ -227,6 +236,26 @@ mod tests {
         assert_eq!(hub.to(&room).send(&message), 0);
         assert!(!hub.join(a, &room), "who is gone joins nothing");
         assert!(read(&hub.0.rooms).is_empty(), "an empty room is none");
+    }
+
+    #[test]
+    fn nobody_who_sends_waits_for_a_link_under_the_locks_of_the_hub() {
+        let hub = Hub::new();
+        let id = socket(&hub);
+        let link = read(&hub.0.sockets).get(&id).cloned().unwrap();
+        let (done, is_done) = std::sync::mpsc::channel();
+        // As whoever joins or leaves a room holds it, and takes the rooms next.
+        let its = lock(&link.rooms);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let ids = Target::new(&hub, Whom::Link(&link)).ids();
+                hub.everyone("/").send(&Message::bare_event(&Prefix::event("/", "x")));
+                done.send(ids).unwrap();
+            });
+            let ids = is_done.recv_timeout(std::time::Duration::from_secs(10));
+            drop(its);
+            assert_eq!(ids, Ok(vec![id]));
+        });
     }
 
     #[test]

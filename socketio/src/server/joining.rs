@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::value::RawValue;
 
 use super::connection::Connection;
+use super::hub::Hub;
 use super::ids::SocketId;
 use super::link::Link;
 use super::recovery::{Claim, Return};
@@ -61,8 +62,10 @@ impl<S: Service> Connection<S> {
         {
             match self.resume(namespace, claim) {
                 Some(link) => {
+                    let mut entered = Entered { hub: &self.hub, link: Some(&link) };
                     let data = self.service.restore(before, data);
-                    return Ok(Some(Socket::new(link, self.hub.clone(), data)));
+                    entered.link = None;
+                    return Ok(Some(Socket::new(Arc::clone(&link), self.hub.clone(), data)));
                 }
                 None => tracing::debug!(namespace, "a session could not be recovered whole"),
             }
@@ -84,6 +87,20 @@ impl<S: Service> Connection<S> {
         link.recovered = recovered;
         link.request = Some(Arc::clone(&self.request));
         Arc::new(link)
+    }
+}
+
+/// Takes a link out of the hub again, should the service panic before there is a socket of it.
+struct Entered<'a> {
+    hub: &'a Hub,
+    link: Option<&'a Arc<Link>>,
+}
+
+impl Drop for Entered<'_> {
+    fn drop(&mut self) {
+        if let Some(link) = self.link {
+            self.hub.remove(link, false);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What everybody knows of a socket who sends to it.
 
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use super::acks::Pending;
@@ -24,20 +24,29 @@ pub(crate) struct Link {
     pub(super) addressed: AtomicU64,
     /// What its client owes answers to, in all of the connection's namespaces.
     pub(crate) pending: Arc<Pending>,
-    pub(super) state: Mutex<LinkState>,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct LinkState {
-    pub(super) rooms: Vec<Room>,
-    pub(super) gone: bool,
+    /// The rooms it is in; once it is gone, those it was in.
+    pub(super) rooms: Mutex<Vec<Room>>,
+    /// Set while `rooms` is locked, and looked at without: a recipient of a broadcast is looked at under the hub's locks, which
+    /// come after that one.
+    gone: AtomicBool,
+    /// It has been told to leave, and does not come back, even if it goes before it has heard that.
+    sent_away: AtomicBool,
 }
 
 impl Link {
     pub(crate) fn new(id: SocketId, namespace: Arc<str>, outbox: Arc<Outbox>, pending: Arc<Pending>) -> Self {
-        let state = Mutex::default();
-        let addressed = AtomicU64::new(0);
-        Self { id, namespace, outbox, request: None, recovered: false, addressed, pending, state }
+        Self {
+            id,
+            namespace,
+            outbox,
+            request: None,
+            recovered: false,
+            addressed: AtomicU64::new(0),
+            pending,
+            rooms: Mutex::default(),
+            gone: AtomicBool::new(false),
+            sent_away: AtomicBool::new(false),
+        }
     }
 
     /// Whether it is in a namespace.
@@ -49,13 +58,27 @@ impl Link {
         }
     }
 
-    /// The rooms it is in.
+    /// The rooms it is in; once it is gone, those it was in.
     pub(crate) fn rooms(&self) -> Vec<Room> {
-        lock(&self.state).rooms.clone()
+        lock(&self.rooms).clone()
     }
 
     /// Whether it will never be sent anything again.
     pub(crate) fn is_gone(&self) -> bool {
-        lock(&self.state).gone
+        // With what happened before it is gone: who has seen to that waits for nothing of it any more.
+        self.gone.load(Ordering::Acquire)
+    }
+
+    pub(super) fn set_gone(&self) {
+        self.gone.store(true, Ordering::Release);
+    }
+
+    /// Whether it has been sent away, be it alone or with its connection.
+    pub(super) fn is_sent_away(&self) -> bool {
+        self.sent_away.load(Ordering::Relaxed) || self.outbox.is_dismissed()
+    }
+
+    pub(super) fn set_sent_away(&self) {
+        self.sent_away.store(true, Ordering::Relaxed);
     }
 }

@@ -41,6 +41,11 @@ pub(crate) struct Outbox {
     state: Mutex<State>,
     /// Whether what is put in now is written now, as far as is known.
     writable: AtomicBool,
+    /// Whether the connection is to be looked at before the next event of its client is handled: much waits to be written, or
+    /// the end does. Beside the lock, because it is asked for each event.
+    holds: AtomicBool,
+    /// All of its sockets have been sent away, whether they have heard so or not.
+    dismissed: AtomicBool,
     max_messages: usize,
     max_bytes: usize,
 }
@@ -54,6 +59,8 @@ struct State {
     closed: bool,
     /// The end of the connection is among what waits.
     ending: bool,
+    /// And nothing is to be handled before it.
+    breaking: bool,
     /// Where a websocket is written to.
     sink: Option<Arc<OwnedWriteHalf>>,
     /// The connection's task sleeps and has written all that it had: whatever is queued can be written by anybody.
@@ -73,7 +80,14 @@ struct State {
 
 impl Outbox {
     pub(crate) fn new(max_messages: usize, max_bytes: usize) -> Self {
-        Self { state: Mutex::default(), writable: AtomicBool::new(true), max_messages, max_bytes }
+        Self {
+            state: Mutex::default(),
+            writable: AtomicBool::new(true),
+            holds: AtomicBool::new(false),
+            dismissed: AtomicBool::new(false),
+            max_messages,
+            max_bytes,
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -114,11 +128,14 @@ impl Outbox {
             return None;
         }
         if full {
-            Self::cut_off(state, DisconnectReason::SlowConsumer);
+            self.cut_off(state, DisconnectReason::SlowConsumer);
             return None;
         }
         state.bytes += message.size();
         state.items.push_back(Item::Message(message));
+        if !self.has_ease(&state) {
+            self.holds.store(true, Ordering::Relaxed);
+        }
         Some(state)
     }
 
@@ -173,12 +190,13 @@ impl Outbox {
     pub(crate) fn cut(&self, reason: DisconnectReason) {
         let state = self.lock();
         if !state.closed && state.cut.is_none() {
-            Self::cut_off(state, reason);
+            self.cut_off(state, reason);
         }
     }
 
-    fn cut_off(mut state: MutexGuard<'_, State>, reason: DisconnectReason) {
+    fn cut_off(&self, mut state: MutexGuard<'_, State>, reason: DisconnectReason) {
         state.cut = Some(reason);
+        self.holds.store(true, Ordering::Relaxed);
         state.items = VecDeque::from([Item::Close(reason)]);
         // What has been begun is ended all the same: what is said at the end would else be taken for it.
         state.bytes = state.rest.as_ref().map_or(0, Bytes::len);
@@ -196,9 +214,16 @@ impl Outbox {
 
     /// Queues something else than a message.
     pub(crate) fn command(&self, item: Item) {
+        if matches!(item, Item::Dismiss) {
+            self.dismissed.store(true, Ordering::Relaxed);
+        }
         let mut state = self.lock();
         if !state.closed && state.cut.is_none() {
             state.ending |= matches!(item, Item::Close(_) | Item::Dismiss);
+            if matches!(item, Item::Close(_)) {
+                state.breaking = true;
+                self.holds.store(true, Ordering::Relaxed);
+            }
             state.items.push_back(item);
             Self::wake(state);
         }
@@ -240,7 +265,11 @@ impl Outbox {
 
     /// Lets those go on who wait for room.
     fn ease(&self, mut state: MutexGuard<'_, State>) {
-        let writers = if self.has_ease(&state) { std::mem::take(&mut state.writers) } else { Vec::new() };
+        let has_ease = self.has_ease(&state);
+        let writers = if has_ease { std::mem::take(&mut state.writers) } else { Vec::new() };
+        if has_ease && !state.breaking && self.holds() {
+            self.holds.store(false, Ordering::Relaxed);
+        }
         drop(state);
         writers.into_iter().for_each(Waker::wake);
     }
@@ -300,16 +329,50 @@ impl Outbox {
         if self.has_ease(&state) || state.closed || state.cut.is_some() {
             return Poll::Ready(());
         }
+        Self::wait(&mut state, cx)
+    }
+
+    /// Whether the connection is to be looked at before the next event of its client is handled.
+    pub(crate) fn holds(&self) -> bool {
+        self.holds.load(Ordering::Relaxed)
+    }
+
+    /// Ready when the next event may be handled.
+    pub(crate) fn poll_held(&self, cx: &Context<'_>) -> Poll<()> {
+        if !self.holds() {
+            return Poll::Ready(());
+        }
+        let mut state = self.lock();
+        // Under the lock: whoever changes it wakes those who wait.
+        if !self.holds() {
+            return Poll::Ready(());
+        }
+        Self::wait(&mut state, cx)
+    }
+
+    fn wait(state: &mut State, cx: &Context<'_>) -> Poll<()> {
         if !state.writers.iter().any(|waker| waker.will_wake(cx.waker())) {
             state.writers.push(cx.waker().clone());
         }
         Poll::Pending
     }
 
+    /// Whether all of its sockets have been sent away.
+    pub(crate) fn is_dismissed(&self) -> bool {
+        self.dismissed.load(Ordering::Relaxed)
+    }
+
+    /// Whether nothing is taken any more.
+    pub(crate) fn is_closed(&self) -> bool {
+        let state = self.lock();
+        state.closed || state.cut.is_some()
+    }
+
     /// Nothing will be written any more.
     pub(crate) fn close(&self) {
         let mut state = self.lock();
         state.closed = true;
+        self.holds.store(false, Ordering::Relaxed);
         state.sink = None;
         state.items = VecDeque::new();
         state.rest = None;

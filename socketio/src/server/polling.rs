@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::task::{Context, Poll};
+use std::time::Instant;
 
 use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot};
@@ -17,11 +18,11 @@ const MAX_BODIES: usize = 4;
 /// The record separator, as a byte.
 const SEPARATOR: u8 = 0x1e;
 
-/// What a request wants of a session.
+/// What a request wants of a session, and when it came: the session may have been busy with something else.
 #[derive(Debug)]
 pub(crate) enum Command {
-    Get(oneshot::Sender<Reply>),
-    Post(Text, oneshot::Sender<Reply>),
+    Get(oneshot::Sender<Reply>, Instant),
+    Post(Text, oneshot::Sender<Reply>, Instant),
     Probe(Box<WebSocket>),
 }
 
@@ -43,6 +44,8 @@ pub(crate) enum End {
     Error,
     /// A body is no payload.
     Parse,
+    /// A request came when the answer to a ping was due already, even if the timer has not said so yet.
+    Late,
 }
 
 /// What polling has to say.
@@ -68,6 +71,8 @@ pub(crate) struct Polling {
     read: usize,
     queue: GetQueue,
     probe: Option<Box<WebSocket>>,
+    /// GETs that have been answered.
+    answered: u64,
     max_body_packets: usize,
     max_pongs: usize,
 }
@@ -83,15 +88,22 @@ impl Polling {
             read: 0,
             queue: GetQueue::new(open, config.max_payload),
             probe: None,
+            answered: 0,
             max_body_packets: config.max_body_packets,
             max_pongs: config.control_frame_burst as usize,
         }
     }
 
-    /// What happens next.
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Event> {
+    /// What happens next: requests that come at the deadline or later are too late. Bodies wait if their packets are not to
+    /// be taken.
+    pub(crate) fn poll(
+        &mut self,
+        cx: &mut Context<'_>,
+        deadline: Option<Instant>,
+        takes: bool,
+    ) -> Poll<Event> {
         loop {
-            if let Some(event) = self.next_packet() {
+            if takes && let Some(event) = self.next_packet() {
                 return Poll::Ready(event);
             }
             if let Some(get) = &mut self.get
@@ -105,6 +117,13 @@ impl Polling {
             }
             match self.commands.poll_recv(cx) {
                 Poll::Ready(Some(command)) => {
+                    let came = match &command {
+                        Command::Get(_, at) | Command::Post(_, _, at) => Some(*at),
+                        Command::Probe(_) => None,
+                    };
+                    if came.is_some_and(|at| deadline.is_some_and(|deadline| at >= deadline)) {
+                        return Poll::Ready(Event::End(End::Late));
+                    }
                     if let Some(event) = self.command(command) {
                         return Poll::Ready(event);
                     }
@@ -119,7 +138,7 @@ impl Polling {
     pub(crate) fn poll_upgraded(&mut self, cx: &mut Context<'_>) {
         while let Poll::Ready(Some(command)) = self.commands.poll_recv(cx) {
             match command {
-                Command::Get(reply) | Command::Post(_, reply) => {
+                Command::Get(reply, _) | Command::Post(_, reply, _) => {
                     let _ = reply.send(Reply::Refused(Refusal::BadRequest));
                 }
                 // Dropped, and so closed: there is a websocket already.
@@ -158,7 +177,7 @@ impl Polling {
 
     fn command(&mut self, command: Command) -> Option<Event> {
         match command {
-            Command::Get(reply) => match self.cycle.get() {
+            Command::Get(reply, _) => match self.cycle.get() {
                 OnGet::Hold => {
                     self.get = Some(reply);
                     self.answer();
@@ -177,7 +196,7 @@ impl Polling {
                     let _ = reply.send(Reply::Refused(Refusal::BadRequest));
                 }
             },
-            Command::Post(body, reply) => {
+            Command::Post(body, reply, _) => {
                 // Told now, while there is somebody to tell; what comes later in the body ends the session.
                 let first = Payload::new(body.as_str()).next();
                 let separators = body.as_bytes().iter().filter(|byte| **byte == SEPARATOR).count();
@@ -289,6 +308,11 @@ impl Polling {
         self.queue.take_rest()
     }
 
+    /// GETs that have been answered.
+    pub(crate) fn taken(&self) -> u64 {
+        self.answered
+    }
+
     /// Whether nothing waits for a GET.
     pub(crate) fn is_flushed(&self) -> bool {
         self.queue.is_flushed()
@@ -301,6 +325,7 @@ impl Polling {
         }
         let Some(get) = self.get.take() else { return false };
         self.cycle.answered();
+        self.answered += 1;
         let _ = get.send(Reply::Payload(self.queue.body()));
         true
     }
@@ -311,5 +336,25 @@ impl Polling {
             self.queue.push_control("6");
             self.answer();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::task::Waker;
+    use std::time::Duration;
+
+    #[test]
+    fn what_came_in_time_counts_whenever_it_is_looked_at() {
+        let (commands, receiver) = mpsc::channel(4);
+        let mut polling = Polling::new(receiver, "0{}".into(), &Config::default());
+        let deadline = Instant::now() - Duration::from_secs(1);
+        let post = |at| Command::Post(Text::from("3"), oneshot::channel().0, at);
+        commands.try_send(post(deadline - Duration::from_millis(1))).unwrap();
+        commands.try_send(post(deadline)).unwrap();
+        let mut poll = |deadline| polling.poll(&mut Context::from_waker(Waker::noop()), Some(deadline), true);
+        assert!(matches!(poll(deadline), Poll::Ready(Event::Text(text)) if text.as_str() == "3"));
+        assert!(matches!(poll(deadline), Poll::Ready(Event::End(End::Late))));
     }
 }

@@ -31,6 +31,8 @@ pub enum DisconnectReason {
     MessageTooLong,
     /// The client did not take what was sent to it.
     SlowConsumer,
+    /// The service panicked over something of this connection.
+    InternalError,
 }
 
 impl fmt::Display for DisconnectReason {
@@ -49,6 +51,7 @@ impl fmt::Display for DisconnectReason {
             Self::ForcedServerClose => "forced server close",
             Self::MessageTooLong => "message too long",
             Self::SlowConsumer => "slow consumer",
+            Self::InternalError => "internal error",
         })
     }
 }
@@ -61,6 +64,7 @@ impl DisconnectReason {
             Self::ParseError | Self::ForcedClose => 1002,
             Self::InvalidText => 1007,
             Self::MessageTooLong => 1009,
+            Self::InternalError => 1011,
             Self::SlowConsumer | Self::PingTimeout | Self::ForcedServerClose | Self::PolicyViolation => 1008,
             _ => 1000,
         }
@@ -81,7 +85,8 @@ impl DisconnectReason {
             | Self::ParseError
             | Self::InvalidText
             | Self::PolicyViolation
-            | Self::MessageTooLong => false,
+            | Self::MessageTooLong
+            | Self::InternalError => false,
         }
     }
 

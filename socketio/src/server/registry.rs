@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::mpsc;
+use tokio::task::AbortHandle;
 
 use super::ids::SessionId;
 use super::outbox::{Item, Outbox};
@@ -12,12 +13,20 @@ use super::reason::DisconnectReason;
 
 /// Connections by their session id. Cloning shares it.
 #[derive(Clone, Default)]
-pub(crate) struct Registry(Arc<Mutex<HashMap<SessionId, Entry>>>);
+pub(crate) struct Registry(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    entries: HashMap<SessionId, Entry>,
+    /// Why all of them have been closed, and whoever still comes is as well.
+    closed: Option<DisconnectReason>,
+}
 
 struct Entry {
     outbox: Arc<Outbox>,
     /// Of a session that began with polling.
     commands: Option<mpsc::Sender<Command>>,
+    task: Option<AbortHandle>,
 }
 
 /// Takes the connection out when it ends, however it ends.
@@ -27,7 +36,7 @@ pub(crate) struct Registered {
 }
 
 impl Registry {
-    fn lock(&self) -> MutexGuard<'_, HashMap<SessionId, Entry>> {
+    fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -37,33 +46,59 @@ impl Registry {
         outbox: Arc<Outbox>,
         commands: Option<mpsc::Sender<Command>>,
     ) -> Registered {
-        self.lock().insert(id, Entry { outbox, commands });
+        let mut state = self.lock();
+        if let Some(reason) = state.closed {
+            outbox.command(Item::Close(reason));
+        }
+        state.entries.insert(id, Entry { outbox, commands, task: None });
+        drop(state);
         Registered { registry: self.clone(), id }
     }
 
+    /// The task of a connection, unless it has ended already.
+    pub(crate) fn runs(&self, id: SessionId, task: AbortHandle) {
+        if let Some(entry) = self.lock().entries.get_mut(&id) {
+            entry.task = Some(task);
+        }
+    }
+
+    /// Whether no new connections are wanted any more.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.lock().closed.is_some()
+    }
+
     pub(crate) fn find(&self, id: &str) -> Option<mpsc::Sender<Command>> {
-        self.lock().get(&SessionId::parse(id)?)?.commands.clone()
+        self.lock().entries.get(&SessionId::parse(id)?)?.commands.clone()
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.lock().len()
+        self.lock().entries.len()
     }
 
     /// What waits for each connection.
     pub(crate) fn outboxes(&self) -> Vec<Arc<Outbox>> {
-        self.lock().values().map(|entry| Arc::clone(&entry.outbox)).collect()
+        self.lock().entries.values().map(|entry| Arc::clone(&entry.outbox)).collect()
     }
 
-    /// Closes every connection, each after what waits for it.
+    /// Closes every connection, each after what waits for it, and those that are still to come.
     pub(crate) fn close_all(&self, reason: DisconnectReason) {
-        for entry in self.lock().values() {
+        let mut state = self.lock();
+        state.closed = Some(reason);
+        for entry in state.entries.values() {
             entry.outbox.command(Item::Close(reason));
+        }
+    }
+
+    /// Ends every connection, whatever its handlers do.
+    pub(crate) fn abort_all(&self) {
+        for task in self.lock().entries.values().filter_map(|entry| entry.task.as_ref()) {
+            task.abort();
         }
     }
 }
 
 impl Drop for Registered {
     fn drop(&mut self) {
-        self.registry.lock().remove(&self.id);
+        self.registry.lock().entries.remove(&self.id);
     }
 }

@@ -155,6 +155,9 @@ impl<S: Service> Server<S> {
         if tokio::time::timeout(timeout, endpoint.tasks.wait()).await.is_err() {
             tracing::warn!(connections = endpoint.registry.len(), "not all connections ended in time");
             ending.aborting.cancel();
+            endpoint.registry.abort_all();
+            // Only what blocks a thread outlives this.
+            let _ = tokio::time::timeout(timeout, endpoint.tasks.wait()).await;
         }
         if let Some(log) = endpoint.hub.log() {
             log.clear();

@@ -10,6 +10,7 @@ use super::ids::SocketId;
 use super::link::Link;
 use super::outbox::Item;
 use super::reason::DisconnectReason;
+use super::request::RequestInfo;
 use super::room::Room;
 use super::target::{Target, Whom};
 use crate::packet::{Args, Message};
@@ -57,6 +58,22 @@ impl<D> Socket<D> {
         &self.link.namespace
     }
 
+    /// The request that opened its connection.
+    pub fn request(&self) -> Option<&RequestInfo> {
+        self.link.request.as_deref()
+    }
+
+    /// Whether it is here: false from the moment that its connection ends or it leaves, also before it is `disconnected`. Who
+    /// sends for long looks at it now and then.
+    pub fn is_connected(&self) -> bool {
+        !self.link.is_gone() && !self.link.outbox.is_closed()
+    }
+
+    /// The rooms it is in; in `disconnected` and afterwards, those it was in.
+    pub fn rooms(&self) -> Vec<Room> {
+        self.link.rooms()
+    }
+
     /// What the service keeps with it.
     pub fn data(&self) -> &D {
         &self.data
@@ -76,7 +93,7 @@ impl<D> Socket<D> {
     pub fn send(&self, message: Message) {
         if self.hub.log().is_some() && message.can_be_kept() {
             self.hub.socket(self.link.id).send(&message);
-        } else {
+        } else if !self.link.is_gone() {
             self.link.outbox.push(message);
         }
     }
@@ -91,7 +108,8 @@ impl<D> Socket<D> {
         self.hub.socket(self.link.id).ask_one(message, &self.link, timeout).await
     }
 
-    /// Waits until little waits to be written, 128 KiB at most: for handlers that send a lot.
+    /// Waits until little waits to be written, 128 KiB at most, or nothing ever will be, because the client goes: for handlers
+    /// that send a lot.
     pub async fn room(&self) {
         poll_fn(|cx| self.link.outbox.poll_room(cx)).await;
     }
@@ -106,14 +124,14 @@ impl<D> Socket<D> {
         self.hub.leave(self.link.id, room)
     }
 
-    /// Sends it away, after what waits for it: it leaves its namespace, the connection stays.
+    /// Sends it away, after what waits for it: it leaves its namespace, the connection stays. It does not come back either.
     pub fn disconnect(&self) {
-        self.link.outbox.command(Item::Leave(self.link.id));
+        self.target().disconnect();
     }
 
     /// The same, and closes its connection, with all other namespaces that it has joined.
     pub fn close(&self) {
-        self.link.outbox.command(Item::Dismiss);
+        self.target().close();
     }
 
     /// Closes its connection as one that broke the protocol.

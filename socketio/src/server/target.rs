@@ -302,7 +302,10 @@ impl<'a> Target<'a> {
 
     /// Sends them away: each leaves its namespace after what waits for it. Those who are away do not come back either.
     pub fn disconnect(&self) -> usize {
-        self.send_away(|link| Item::Leave(link.id))
+        self.send_away(|link| {
+            link.set_sent_away();
+            Item::Leave(link.id)
+        })
     }
 
     /// The same, and closes their connections, with all other namespaces that they have joined.
@@ -312,12 +315,14 @@ impl<'a> Target<'a> {
 
     fn send_away(&self, how: impl Fn(&Arc<Link>) -> Item) -> usize {
         let mut count = 0;
+        // Before all others, so that nobody goes and is believed to come back, or has come back, in between.
+        let mut kept = self.hub.log().map(|log| log.lock());
         self.each(|link| {
             link.outbox.command(how(link));
             count += 1;
         });
-        if let Some(log) = self.hub.log() {
-            for (name, namespace) in log.lock().iter_mut() {
+        if let Some(kept) = &mut kept {
+            for (name, namespace) in kept.iter_mut() {
                 count += self.audience(name).map_or(0, |audience| namespace.send_away(&audience));
             }
         }

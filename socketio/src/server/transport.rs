@@ -47,6 +47,10 @@ pub(crate) struct Transport {
     /// It will end for this reason when everything is written, and at that time in any case.
     closing: Option<(DisconnectReason, Instant)>,
     closed: Option<DisconnectReason>,
+    /// Who waits for something to be written, or for an answer, has been told that there will be none.
+    released: bool,
+    /// What the peer had taken when it was last looked at whether it takes anything.
+    taken: u64,
     max_inbox: usize,
     max_inbox_bytes: usize,
     upgrade_timeout: Duration,
@@ -98,6 +102,8 @@ impl Transport {
             upgrade_deadline: None,
             closing: None,
             closed: None,
+            released: false,
+            taken: 0,
             max_inbox: config.max_inbox,
             max_inbox_bytes: config.max_inbox_bytes,
             upgrade_timeout: config.upgrade_timeout,
@@ -110,10 +116,17 @@ impl Transport {
         }
     }
 
-    /// The next packet, or why there will be none.
+    /// The next packet, or why there will be none. What a client that takes its answers more slowly than it asks has sent
+    /// waits for it, so that it is not cut off for answers that have never been offered to it.
     pub(crate) async fn next(&mut self) -> Result<Incoming, DisconnectReason> {
         poll_fn(|cx| {
             loop {
+                if self.is_held() {
+                    self.poll(cx);
+                    if self.is_held() && self.outbox.poll_held(cx).is_pending() {
+                        return Poll::Pending;
+                    }
+                }
                 if let Some(incoming) = self.inbox.pop_front() {
                     if self.measured > 0 {
                         self.measured -= 1;
@@ -135,10 +148,17 @@ impl Transport {
         .await
     }
 
+    /// Whether there is an event and it waits until more has been written. Attachments do not, as there is only so much time for them.
+    fn is_held(&self) -> bool {
+        self.outbox.holds() && self.closed.is_none() && matches!(self.inbox.front(), Some(Incoming::Text(_)))
+    }
+
     /// Runs a handler while heartbeats, writing and reading ahead go on.
     pub(crate) async fn drive<F: Future>(&mut self, handler: F) -> F::Output {
         let mut handler = std::pin::pin!(handler);
         poll_fn(|cx| {
+            // Else what the handler sends now would wake the task that is awake.
+            self.awake();
             if let Poll::Ready(output) = handler.as_mut().poll(cx) {
                 return Poll::Ready(output);
             }
@@ -168,6 +188,11 @@ impl Transport {
 
     /// Ends it after what has been written so far; a peer that does not read gets nothing more than the reason.
     pub(crate) fn close(&mut self, reason: DisconnectReason) {
+        if matches!(reason, DisconnectReason::ForcedClose | DisconnectReason::InternalError) {
+            // What comes after something that is no Socket.IO is not listened to. What is no Engine.IO comes after all that is here.
+            self.inbox.clear();
+            (self.measured, self.inbox_bytes) = (0, 0);
+        }
         if self.closing.is_some() || self.closed.is_some() {
             return;
         }
@@ -190,7 +215,19 @@ impl Transport {
             }
             Carrier::Gone => {}
         }
+        // Nothing comes behind the end.
+        self.items.clear();
         self.closing = Some((reason, Instant::now() + self.close_timeout));
+    }
+
+    /// Nothing is taken and nothing is listened to any more, while a handler may still wait for either.
+    fn release(&mut self) {
+        if !std::mem::replace(&mut self.released, true) {
+            self.outbox.close();
+            if let Some(acks) = &self.acks {
+                acks.close();
+            }
+        }
     }
 
     /// Everything that can be done now. Registers for all that can happen, or sets `closed`, or fills the inbox.
@@ -210,6 +247,9 @@ impl Transport {
         if is_idle && !self.packs && self.closing.is_none() && self.closed.is_none() {
             self.outbox.doze();
         }
+        if self.closing.is_some() || self.closed.is_some() {
+            self.release();
+        }
     }
 
     /// Nobody else writes from now on, and nobody need say that there is something to be written. What somebody else has
@@ -225,13 +265,18 @@ impl Transport {
 
     /// The end: a websocket is given time to take the reason and go, and a late GET an answer. Then everything is let go.
     pub(crate) async fn finish(mut self: Box<Self>) {
-        self.outbox.close();
+        self.release();
         if let Carrier::WebSocket(mut websocket) = std::mem::replace(&mut self.carrier, Carrier::Gone) {
             // Requests that still name the session are not kept waiting.
             self.polling = None;
             if !matches!(self.closed, Some(DisconnectReason::TransportError | DisconnectReason::PingTimeout))
             {
-                let _ = tokio::time::timeout(self.close_timeout, websocket.linger()).await;
+                let end = async {
+                    // The answer to a close, if it could not be written at once.
+                    let _ = poll_fn(|cx| websocket.poll_write(cx)).await;
+                    websocket.linger().await;
+                };
+                let _ = tokio::time::timeout(self.close_timeout, end).await;
             }
             return;
         }
@@ -251,7 +296,7 @@ impl Transport {
         let late = poll_fn(|cx| {
             // A POST before the GET is passed over: who returned with it would not be woken for the GET.
             loop {
-                let is_pending = polling.poll(cx).is_pending();
+                let is_pending = polling.poll(cx, None, true).is_pending();
                 if polling.is_flushed() {
                     return Poll::Ready(());
                 }
@@ -261,5 +306,12 @@ impl Transport {
             }
         });
         let _ = tokio::time::timeout_at(Instant::from_std(tombstone.until()), late).await;
+    }
+}
+
+impl Drop for Transport {
+    fn drop(&mut self) {
+        // However it ends: whoever keeps the socket keeps the outbox, and must not keep the connection.
+        self.release();
     }
 }

@@ -36,10 +36,11 @@ impl<S: Speaker> Endpoint<S> {
             Ok(accept) => accept,
             Err(refusal) => return *refusal,
         };
-        let admitted = match &session {
-            Some(_) => None,
+        // A session that there is, or room for a new one.
+        let session = match session {
+            Some(session) => Ok(session),
             None => match self.admit(remote) {
-                Ok(admitted) => Some(admitted),
+                Ok(admitted) => Err(admitted),
                 Err(why) => return overloaded(why),
             },
         };
@@ -47,22 +48,20 @@ impl<S: Speaker> Endpoint<S> {
         let tasks = self.tasks.clone();
         tasks.spawn(async move {
             let Some(mut websocket) = self.upgraded(upgrade).await else { return };
-            if let Some(session) = session {
-                // One that the session has no place for is closed.
-                let _ = session.try_send(Command::Probe(Box::new(websocket)));
-                return;
-            }
+            let admitted = match session {
+                Ok(session) => {
+                    // One that the session has no place for is closed.
+                    let _ = session.try_send(Command::Probe(Box::new(websocket)));
+                    return;
+                }
+                Err(admitted) => admitted,
+            };
             let Ok(id) = SessionId::random() else { return };
             websocket.push(text_frame(&self.handshake(id, Vec::new())));
             let peer = self.peer(&request, remote);
-            drop(request);
             let transport = Transport::websocket(websocket, Arc::clone(&peer.outbox), &self.config);
-            let registered = self.registry.add(id, Arc::clone(&peer.outbox), None);
-            let speaker = Arc::clone(&self.speaker);
-            drop(self);
-            speaker.speak(peer, transport).await;
-            drop(registered);
-            drop(admitted);
+            // Not in this task, which has room for the request.
+            self.start(id, peer, transport, None, admitted);
         });
         switch(accept)
     }

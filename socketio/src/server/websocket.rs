@@ -73,6 +73,8 @@ pub(crate) struct WebSocket {
     longest: usize,
     frames: VecDeque<Bytes>,
     queued: usize,
+    /// Bytes that have been written.
+    taken: u64,
     /// Part of the first frame has been sent, so that nothing may come before the rest.
     within_frame: bool,
 }
@@ -101,6 +103,7 @@ impl WebSocket {
             longest,
             frames: VecDeque::new(),
             queued: 0,
+            taken: 0,
             within_frame: false,
         }
     }
@@ -165,6 +168,8 @@ impl WebSocket {
                 };
             }
             Some(Ok(Frame::Close(_))) => {
+                // Nothing is sent behind the answer (RFC 6455 section 5.5.1), and little before it.
+                self.discard();
                 // The answer is written now: into our own buffer, so that it is never waited for.
                 let _ = Pin::new(&mut self.inner).poll_flush(cx);
                 Err(DisconnectReason::TransportClose)
@@ -250,9 +255,14 @@ impl WebSocket {
         self.queued
     }
 
+    /// Bytes that have been written.
+    pub(crate) fn taken(&self) -> u64 {
+        self.taken
+    }
+
     /// Writes what is queued, many frames at once, and before them what answers pings.
     pub(crate) fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let Self { inner, frames, queued, within_frame, sink, .. } = self;
+        let Self { inner, frames, queued, taken, within_frame, sink, .. } = self;
         let Some(sink) = sink else { return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into())) };
         let (sink, control): (&OwnedWriteHalf, _) = (sink, &mut inner.get_mut().control);
         while !(frames.is_empty() && control.is_empty()) {
@@ -271,6 +281,7 @@ impl WebSocket {
                 return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
             }
             *queued = queued.saturating_sub(written);
+            *taken += written as u64;
             *within_frame = false;
             while let Some(frame) = frames.front_mut() {
                 if written < frame.len() {

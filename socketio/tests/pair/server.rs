@@ -108,7 +108,10 @@ impl Server {
             }
             return;
         }
-        if is_request && self.carrier == Carrier::Polling && self.heartbeat.is_overdue(net.clock()) {
+        if is_request
+            && self.carrier == Carrier::Polling
+            && self.heartbeat.deadline().is_some_and(|at| net.clock() >= at)
+        {
             self.finish(net, Ending::Broken, "ping timeout");
             return self.after(net, parcel);
         }

@@ -152,13 +152,18 @@ impl Running {
     }
 
     pub(crate) async fn with(config: Config) -> Self {
-        let listener = Server::<Echo>::listen("127.0.0.1:0".parse().unwrap()).unwrap();
-        let address = listener.local_addr().unwrap();
         let hub = Hub::new();
         let echo = Echo::default();
         let log = Arc::clone(&echo.log);
         let plain = Config { path: "/engine.io/".into(), ..config.clone() };
         let server = Server::try_new(echo, hub.clone(), config).unwrap().engine(PlainEcho, plain).unwrap();
+        Self::of(server, hub, log).await
+    }
+
+    /// Of another service, which writes into this log.
+    pub(crate) async fn of<S: Service>(server: Server<S>, hub: Hub, log: Log) -> Self {
+        let listener = Server::<Echo>::listen("127.0.0.1:0".parse().unwrap()).unwrap();
+        let address = listener.local_addr().unwrap();
         let stats = server.stats();
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(server.serve(listener, async {

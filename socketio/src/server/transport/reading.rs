@@ -37,7 +37,7 @@ impl Transport {
             }
             if !self.has_room() {
                 self.stalled = true;
-                return;
+                return self.hear_requests(cx);
             }
             if self.stalled {
                 self.stalled = false;
@@ -65,12 +65,7 @@ impl Transport {
                 }
                 Carrier::Polling => {
                     let Some(polling) = &mut self.polling else { return };
-                    // A request that comes when the time is over is too late, even if the timer has not said so yet.
-                    if self.heartbeat.is_overdue(Instant::now().into_std()) {
-                        self.closed = Some(DisconnectReason::PingTimeout);
-                        return;
-                    }
-                    match polling.poll(cx) {
+                    match polling.poll(cx, self.heartbeat.deadline(), true) {
                         Poll::Ready(event) => self.polled(event),
                         Poll::Pending => return,
                     }
@@ -80,13 +75,29 @@ impl Transport {
         }
     }
 
-    /// Who is being sent away is not listened to any more; but it may still ask, and is told so.
+    /// Of who is not read any more for now, the requests: what fills the inbox may wait for a GET to be answered.
+    fn hear_requests(&mut self, cx: &mut Context<'_>) {
+        while self.closed.is_none()
+            && let (Carrier::Polling, Some(polling)) = (&self.carrier, &mut self.polling)
+            && let Poll::Ready(event) = polling.poll(cx, None, false)
+        {
+            self.polled(event);
+        }
+    }
+
+    /// Who is being sent away is not listened to any more; but it may still ask, and is told so. If it goes over to a
+    /// websocket, it is told there.
     fn pass_over(&mut self, cx: &mut Context<'_>) {
-        let (Carrier::Polling, Some(polling)) = (&self.carrier, &mut self.polling) else { return };
-        while let Poll::Ready(event) = polling.poll(cx) {
-            if let Event::End(_) = event {
-                self.closed = self.closing.map(|(reason, _)| reason);
-                return;
+        while let (Carrier::Polling, Some(polling)) = (&self.carrier, &mut self.polling)
+            && let Poll::Ready(event) = polling.poll(cx, None, true)
+        {
+            match event {
+                Event::End(_) => {
+                    self.closed = self.closing.map(|(reason, _)| reason);
+                    return;
+                }
+                Event::Upgraded(_) => self.polled(event),
+                Event::Text(_) | Event::Binary(_) => {}
             }
         }
     }
@@ -101,10 +112,14 @@ impl Transport {
                     control.into_iter().for_each(|packet| websocket.push(text_frame(packet)));
                     messages.into_iter().flat_map(Message::frames).for_each(|frame| websocket.push(frame));
                 }
+                if let Some((reason, _)) = self.closing {
+                    websocket.push_close(reason);
+                }
                 self.upgrade_deadline = None;
                 self.outbox.set_sink(websocket.sink());
                 self.carrier = Carrier::WebSocket(websocket);
             }
+            Event::End(End::Late) => self.closed = Some(DisconnectReason::PingTimeout),
             Event::End(End::Error) => self.closed = Some(DisconnectReason::TransportError),
             Event::End(End::Parse) => self.closed = Some(DisconnectReason::ParseError),
         }

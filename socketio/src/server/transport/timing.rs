@@ -40,8 +40,8 @@ impl Transport {
                     self.write(cx);
                     continue;
                 }
-                // The peer is not being read, so that its answer cannot be known.
-                Due::Timeout if self.stalled => {
+                // The peer is not being read, so that its answer cannot be known; but it takes what it is sent.
+                Due::Timeout if self.stalled && self.takes() => {
                     self.heartbeat.excuse(now.into_std());
                     continue;
                 }
@@ -109,8 +109,19 @@ impl Transport {
         }
     }
 
+    /// Whether there is nothing to be taken by the peer, or it has taken something since it was last looked at.
+    fn takes(&mut self) -> bool {
+        let (left, taken) = match (&self.carrier, &self.polling) {
+            (Carrier::WebSocket(websocket), _) => (websocket.queued() > 0, websocket.taken()),
+            (Carrier::Polling, Some(polling)) => (!polling.is_flushed(), polling.taken()),
+            _ => (false, 0),
+        };
+        std::mem::replace(&mut self.taken, taken) != taken || !left
+    }
+
     fn ping(&mut self) {
         self.meaningless = 0;
+        self.takes();
         match (&mut self.carrier, &mut self.polling) {
             (Carrier::WebSocket(websocket), _) => websocket.push(text_frame("2")),
             (Carrier::Polling, Some(polling)) => polling.push_control("2"),

@@ -26,6 +26,7 @@ impl Transport {
             let bytes = if matches!(self.carrier, Carrier::Polling) { 1 } else { WRITE_AHEAD };
             let more = wants
                 && self.closing.is_none()
+                && self.closed.is_none()
                 && self.outbox.poll_take(cx, bytes, &mut self.items).is_ready();
             while let Some(item) = self.items.pop_front() {
                 self.item(item);
