@@ -243,10 +243,10 @@ impl Config {
     }
 }
 
-/// What is kept for clients that were cut off, in each namespace.
+/// What is kept for clients that were cut off, in all namespaces together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recovery {
-    /// How long a client may be away. 2 min
+    /// How long a client may be away. Packets are kept a little longer. 2 min
     pub window: Duration,
     /// Packets that are kept; who missed more starts anew. 10,000
     pub max_packets: usize,

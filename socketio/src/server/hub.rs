@@ -25,7 +25,7 @@ pub struct Hub(pub(super) Arc<Inner>);
 
 #[derive(Default)]
 pub(super) struct Inner {
-    pub(super) sockets: RwLock<HashMap<SocketId, Arc<Link>>>,
+    pub(super) sockets: RwLock<Sockets>,
     pub(super) rooms: RwLock<HashMap<Room, HashMap<SocketId, Arc<Link>>>>,
     /// The last id under which an acknowledgement was asked for: one for all sockets, so that one encoding serves them.
     pub(super) asked: AtomicU64,
@@ -35,6 +35,55 @@ pub(super) struct Inner {
     log: OnceLock<Arc<Log>>,
     /// Writes for tasks that sleep, while a server serves.
     flusher: RwLock<Option<Arc<Flusher>>>,
+}
+
+/// Sockets by their id.
+#[derive(Default)]
+pub(super) struct Sockets {
+    all: HashMap<SocketId, Arc<Link>>,
+    /// Those in other namespaces than the main one, by namespace, so that who sends to one does not look at all of them. In the
+    /// main namespace most of them are.
+    apart: HashMap<Arc<str>, HashMap<SocketId, Arc<Link>>>,
+}
+
+impl Sockets {
+    pub(super) fn get(&self, id: &SocketId) -> Option<&Arc<Link>> {
+        self.all.get(id)
+    }
+
+    pub(super) fn values(&self) -> impl Iterator<Item = &Arc<Link>> {
+        self.all.values()
+    }
+
+    /// Visits those in a namespace.
+    pub(super) fn each_in(&self, namespace: &str, visit: impl FnMut(&Arc<Link>)) {
+        if namespace == "/" {
+            self.values().filter(|link| link.is_in(namespace)).for_each(visit);
+        } else if let Some(sockets) = self.apart.get(namespace) {
+            sockets.values().for_each(visit);
+        }
+    }
+
+    fn insert(&mut self, link: &Arc<Link>) {
+        self.all.insert(link.id, Arc::clone(link));
+        if *link.namespace != *"/" {
+            let apart = self.apart.entry(Arc::clone(&link.namespace)).or_default();
+            apart.insert(link.id, Arc::clone(link));
+        }
+    }
+
+    fn remove(&mut self, link: &Arc<Link>) {
+        if !self.all.get(&link.id).is_some_and(|other| Arc::ptr_eq(other, link)) {
+            return;
+        }
+        self.all.remove(&link.id);
+        if let Some(apart) = self.apart.get_mut(&link.namespace) {
+            apart.remove(&link.id);
+            if apart.is_empty() {
+                self.apart.remove(&link.namespace);
+            }
+        }
+    }
 }
 
 impl Hub {
@@ -63,12 +112,19 @@ impl Hub {
 
     /// How many sockets there are.
     pub fn len(&self) -> usize {
-        read(&self.0.sockets).len()
+        read(&self.0.sockets).all.len()
     }
 
     /// How many rooms have somebody in them.
     pub fn rooms(&self) -> usize {
         read(&self.0.rooms).len()
+    }
+
+    /// The rooms in which somebody of a namespace is.
+    pub fn rooms_of(&self, namespace: &str) -> Vec<Room> {
+        let rooms = read(&self.0.rooms);
+        let is_of = |members: &HashMap<_, Arc<Link>>| members.values().any(|link| link.is_in(namespace));
+        rooms.iter().filter(|(_, members)| is_of(members)).map(|(room, _)| room.clone()).collect()
     }
 
     /// Whether there is none.
@@ -87,8 +143,8 @@ impl Hub {
         }
         its.push(room.clone());
         write(&self.0.rooms).entry(room.clone()).or_default().insert(id, Arc::clone(&link));
-        if let Some(namespace) = kept.as_mut().and_then(|kept| kept.get_mut(&link.namespace)) {
-            namespace.joined(id, room);
+        if let Some(kept) = &mut kept {
+            kept.joined(&link.namespace, id, room);
         }
         true
     }
@@ -96,8 +152,7 @@ impl Hub {
     /// Takes a socket out of a room, also one that is away and may come back. Whether it was there.
     pub fn leave(&self, id: SocketId, room: &Room) -> bool {
         let mut kept = self.log().map(|log| log.lock());
-        let was_kept =
-            kept.as_mut().is_some_and(|kept| kept.values_mut().any(|namespace| namespace.left(id, room)));
+        let was_kept = kept.as_mut().is_some_and(|kept| kept.left(id, room));
         let Some(link) = read(&self.0.sockets).get(&id).cloned() else { return was_kept };
         let mut its = lock(&link.rooms);
         let before = its.len();
@@ -156,7 +211,7 @@ impl Hub {
         let mut kept = self.log().map(|log| (log, log.lock()));
         let pid = kept.as_mut().and_then(|(log, kept)| log.begin(kept, link));
         link.outbox.push(Message::connect(&link.namespace, &link.id.to_string(), pid.as_deref()));
-        write(&self.0.sockets).insert(link.id, Arc::clone(link));
+        write(&self.0.sockets).insert(link);
     }
 
     /// A socket goes on: its client is told so, and then sent what it missed. Whether that is possible.
@@ -166,7 +221,7 @@ impl Hub {
         let Some(Resumed { pid, rooms, missed }) = claim.resume(&mut kept, link) else { return false };
         link.outbox.push(Message::connect(&link.namespace, &link.id.to_string(), Some(&pid)));
         missed.into_iter().for_each(|message| link.outbox.push(message));
-        write(&self.0.sockets).insert(link.id, Arc::clone(link));
+        write(&self.0.sockets).insert(link);
         let mut its = lock(&link.rooms);
         for room in rooms {
             write(&self.0.rooms).entry(room.clone()).or_default().insert(link.id, Arc::clone(link));
@@ -178,11 +233,7 @@ impl Hub {
     /// A socket is gone; its client may come back or not.
     pub(crate) fn remove(&self, link: &Arc<Link>, may_return: bool) {
         let kept = self.log().map(|log| (log, log.lock()));
-        let mut sockets = write(&self.0.sockets);
-        if sockets.get(&link.id).is_some_and(|other| Arc::ptr_eq(other, link)) {
-            sockets.remove(&link.id);
-        }
-        drop(sockets);
+        write(&self.0.sockets).remove(link);
         let its = lock(&link.rooms);
         link.set_gone();
         for room in &*its {

@@ -65,6 +65,7 @@ impl<S: Service> Connection<S> {
                     let mut entered = Entered { hub: &self.hub, link: Some(&link) };
                     let data = self.service.restore(before, data);
                     entered.link = None;
+                    let _ = link.data.set(Arc::<S::Data>::clone(&data));
                     return Ok(Some(Socket::new(Arc::clone(&link), self.hub.clone(), data)));
                 }
                 None => tracing::debug!(namespace, "a session could not be recovered whole"),
@@ -72,8 +73,10 @@ impl<S: Service> Connection<S> {
         }
         let id = SocketId::random().map_err(|why| format!("no source of randomness: {why}"))?;
         let link = self.link(id, namespace, false);
+        let data = Arc::new(data);
+        let _ = link.data.set(Arc::<S::Data>::clone(&data));
         self.hub.enter(&link);
-        Ok(Some(Socket::new(link, self.hub.clone(), Arc::new(data))))
+        Ok(Some(Socket::new(link, self.hub.clone(), data)))
     }
 
     fn resume(&self, namespace: &str, claim: Claim) -> Option<Arc<Link>> {

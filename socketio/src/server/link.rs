@@ -1,23 +1,26 @@
 //! What everybody knows of a socket who sends to it.
 
+use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use super::acks::Pending;
 use super::ids::SocketId;
 use super::locks::lock;
 use super::outbox::Outbox;
+use super::packets::AnyData;
 use super::request::RequestInfo;
 use super::room::Room;
 
 /// What the hub knows of a socket.
-#[derive(Debug)]
 pub(crate) struct Link {
     pub(crate) id: SocketId,
     pub(crate) namespace: Arc<str>,
     pub(crate) outbox: Arc<Outbox>,
     /// The request that opened its connection; of none in tests.
     pub(crate) request: Option<Arc<RequestInfo>>,
+    /// What the service keeps with it, once that is known.
+    pub(super) data: OnceLock<AnyData>,
     /// Whether its client has come back.
     pub(crate) recovered: bool,
     /// The offset of the last packet that was queued for it.
@@ -33,6 +36,13 @@ pub(crate) struct Link {
     sent_away: AtomicBool,
 }
 
+impl fmt::Debug for Link {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = formatter.debug_struct("Link");
+        debug.field("id", &self.id).field("namespace", &self.namespace).finish_non_exhaustive()
+    }
+}
+
 impl Link {
     pub(crate) fn new(id: SocketId, namespace: Arc<str>, outbox: Arc<Outbox>, pending: Arc<Pending>) -> Self {
         Self {
@@ -40,6 +50,7 @@ impl Link {
             namespace,
             outbox,
             request: None,
+            data: OnceLock::new(),
             recovered: false,
             addressed: AtomicU64::new(0),
             pending,

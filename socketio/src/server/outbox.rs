@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
+use std::time::Instant;
 
 use bytes::{Buf, Bytes};
 use tokio::net::tcp::OwnedWriteHalf;
@@ -67,6 +68,8 @@ struct State {
     idle: bool,
     /// Somebody is about to.
     promised: bool,
+    /// What was put in before then has arrived, as far as is known.
+    confirmed: Option<Instant>,
     /// Why nothing is taken any more, although the connection has not ended.
     cut: Option<DisconnectReason>,
     /// The connection's task, while it sleeps. Taken by whoever wakes it, so that a burst wakes it once.
@@ -360,6 +363,22 @@ impl Outbox {
     /// Whether all of its sockets have been sent away.
     pub(crate) fn is_dismissed(&self) -> bool {
         self.dismissed.load(Ordering::Relaxed)
+    }
+
+    /// Whether nothing waits.
+    pub(crate) fn is_empty(&self) -> bool {
+        let state = self.lock();
+        state.items.is_empty() && state.rest.is_none()
+    }
+
+    /// The client has everything that was put in before then.
+    pub(crate) fn confirm(&self, at: Instant) {
+        self.lock().confirmed = Some(at);
+    }
+
+    /// What was put in before then has arrived, if anything is known of that.
+    pub(crate) fn confirmed(&self) -> Option<Instant> {
+        self.lock().confirmed
     }
 
     /// Whether nothing is taken any more.

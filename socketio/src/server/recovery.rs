@@ -1,6 +1,6 @@
 //! Connection state recovery: who was cut off comes back as the same socket, with its rooms, its data and what it missed.
 //!
-//! Every namespace has a log of the packets that were sent in it, each with whom it was for, and a session per socket with the
+//! There is a log of the packets that were sent, each with whom it was for, and a session per socket with the
 //! rooms it was in and when. A packet is logged and queued under one lock, so that the order of the log is the order in
 //! which every client sees it; its number, the *offset*, is the last argument of the event and so part of the one
 //! encoding that all recipients share. What a returning client missed is then what the log has after its offset and
@@ -9,11 +9,11 @@
 //! * Every event without acknowledgement ends with an offset. A volatile one repeats the last offset and is not logged: the
 //!   client takes the last string of whatever event for its offset, and everything up to that one was queued before.
 //! * A client that has no offset yet has missed everything since its session began.
-//! * Packets are kept for the window and the time of a heartbeat: who did not get a packet that is older than that did not
-//!   answer the ping after it either, and is not waited for any more. So only what the bounds push out earlier leaves a
-//!   gap, and a client that may have one starts anew.
+//! * Packets are kept for the window and the time of two heartbeats: who did not get a packet that is older than that did not
+//!   answer the ping after it either, and is as a rule not waited for any more. What is relied on is not the rule: a pong says
+//!   that everything has arrived that was written before its ping. Who may have missed a packet that is not there
+//!   any more, because it was pushed out or its time was over, starts anew.
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -23,7 +23,7 @@ use tokio::sync::Notify;
 use super::config::Recovery;
 use super::ids::SocketId;
 use super::link::Link;
-use super::packets::{AnyData, Audience, Namespace, Session, State};
+use super::packets::{AnyData, Audience, Kept, Session, State};
 use super::reason::DisconnectReason;
 use super::room::Room;
 use crate::packet::Message;
@@ -33,7 +33,7 @@ pub(super) struct Log {
     pub(super) limits: Recovery,
     /// How long a client may have been gone without anybody knowing.
     heartbeat: Duration,
-    namespaces: Mutex<HashMap<Arc<str>, Namespace>>,
+    kept: Mutex<Kept>,
     /// A session has become free to be taken.
     changed: Notify,
     pub(super) recovered: AtomicU64,
@@ -65,8 +65,8 @@ pub(super) struct Resumed {
     pub(super) missed: Vec<Message>,
 }
 
-/// The namespaces, locked.
-pub(super) type Guard<'a> = MutexGuard<'a, HashMap<Arc<str>, Namespace>>;
+/// All that is kept, locked.
+pub(super) type Guard<'a> = MutexGuard<'a, Kept>;
 
 enum Found {
     Nothing,
@@ -80,7 +80,7 @@ impl Log {
         Self {
             limits,
             heartbeat,
-            namespaces: Mutex::default(),
+            kept: Mutex::default(),
             changed: Notify::new(),
             recovered: AtomicU64::new(0),
             gaps: AtomicU64::new(0),
@@ -88,98 +88,92 @@ impl Log {
     }
 
     pub(super) fn lock(&self) -> Guard<'_> {
-        self.namespaces.lock().unwrap_or_else(PoisonError::into_inner)
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Sends an event with its offset, and keeps it for those who are away; `queue` hands the message to who is here.
     pub(super) fn send(&self, message: &Message, audience: Audience, queue: impl FnOnce(&Message, u64)) {
-        let mut namespaces = self.lock();
-        let Some(namespace) = namespaces.get_mut(message.namespace()) else {
+        let mut kept = self.lock();
+        let Some(namespace) = kept.namespaces.get(message.namespace()) else {
             // Nobody is expected.
             return queue(message, 0);
         };
         let is_kept = !message.is_volatile() && namespace.concerns(&audience);
-        let offset = namespace.last + u64::from(is_kept);
+        let offset = kept.last + u64::from(is_kept);
         match message.ending_with(&format!("{offset:x}")) {
             None => queue(message, 0),
             Some(message) if !is_kept => queue(&message, 0),
             Some(message) => {
                 queue(&message, offset);
-                namespace.keep(message, audience, &self.limits, self.limits.window + self.heartbeat);
+                kept.keep(message, audience, &self.limits, self.time());
             }
         }
     }
 
     /// A session begins. Its private id.
-    pub(super) fn begin(&self, namespaces: &mut Guard<'_>, link: &Arc<Link>) -> Option<String> {
+    pub(super) fn begin(&self, kept: &mut Guard<'_>, link: &Arc<Link>) -> Option<String> {
         let secret = SocketId::random().ok()?;
-        let namespace = namespaces.entry(Arc::clone(&link.namespace)).or_default();
-        namespace.sessions.insert(link.id, Session::new(secret, namespace.last, Arc::clone(link)));
+        let session = Session::new(secret, kept.last, Arc::clone(link));
+        kept.namespaces.entry(Arc::clone(&link.namespace)).or_default().sessions.insert(link.id, session);
         Some(format!("{}{secret}", link.id))
     }
 
     /// A socket has been taken out of the hub; its session goes on if its client may come back.
-    pub(super) fn left(&self, namespaces: &mut Guard<'_>, link: &Arc<Link>, may_return: bool) {
-        let Some(namespace) = namespaces.get_mut(&link.namespace) else { return };
-        let last = namespace.last;
-        if let Some(session) = namespace.sessions.get_mut(&link.id)
+    pub(super) fn left(&self, kept: &mut Guard<'_>, link: &Arc<Link>, may_return: bool) {
+        let last = kept.last;
+        if let Some(session) = kept.session_mut(&link.namespace, link.id)
             && session.is_of(link)
         {
             if may_return {
-                session.going(link.addressed.load(Ordering::Relaxed), last);
+                session.going(link.addressed.load(Ordering::Relaxed), last, link.outbox.confirmed());
             } else {
-                namespace.sessions.remove(&link.id);
+                kept.end(&link.namespace, link.id);
             }
-        }
-        if namespace.sessions.is_empty() {
-            namespaces.remove(&link.namespace);
         }
         self.changed.notify_waiters();
     }
 
     /// Its handlers are done with it: from now on it can be taken up again.
     pub(super) fn park(&self, link: &Link, data: AnyData) {
-        let mut namespaces = self.lock();
-        if let Some(namespace) = namespaces.get_mut(&link.namespace) {
-            namespace.park(link.id, data, Instant::now() + self.limits.window, self.limits.max_sessions);
-        }
-        drop(namespaces);
+        let until = Instant::now() + self.limits.window;
+        self.lock().park(&link.namespace, link.id, data, until, self.limits.max_sessions);
         self.changed.notify_waiters();
     }
 
     /// Forgets who does not come back any more.
     pub(super) fn sweep(&self, now: Instant) {
-        let keep = self.limits.window + self.heartbeat;
-        self.lock().retain(|_, namespace| {
-            namespace.sweep(now, keep);
-            !namespace.sessions.is_empty()
-        });
+        self.lock().sweep(now, self.time());
+    }
+
+    /// How long packets are kept.
+    fn time(&self) -> Duration {
+        self.limits.window + self.heartbeat * 2
     }
 
     /// The end: nobody comes back.
     pub(super) fn clear(&self) {
-        self.lock().clear();
+        *self.lock() = Kept::default();
     }
 
     /// How many may come back.
     pub(super) fn away(&self) -> usize {
-        self.lock().values().map(Namespace::away).sum()
+        self.lock().away()
     }
 
     fn find(&self, name: &str, id: SocketId, secret: SocketId) -> Found {
-        let mut namespaces = self.lock();
-        let Some(namespace) = namespaces.get_mut(name) else { return Found::Nothing };
-        let Some(session) = namespace.sessions.get_mut(&id).filter(|session| session.secret == secret) else {
+        let mut kept = self.lock();
+        let Some(session) = kept.session(name, id).filter(|session| session.secret == secret) else {
             return Found::Nothing;
         };
+        let base = session.base;
         match &session.state {
             State::Here(link) => Found::Busy(Some(Arc::clone(link))),
             State::Going => Found::Busy(None),
             State::Claimed => Found::Nothing,
             State::Away { until, .. } if *until <= Instant::now() => Found::Nothing,
-            State::Away { .. } => match std::mem::replace(&mut session.state, State::Claimed) {
-                State::Away { data, .. } => Found::Away(data, session.base),
-                _ => Found::Nothing,
+            State::Away { .. } => match kept.take_up(name, id) {
+                Some(data) => Found::Away(data, base),
+                None => Found::Nothing,
             },
         }
     }
@@ -222,22 +216,18 @@ impl Log {
             from: from.unwrap_or(u64::MAX),
             is_done: false,
         };
-        let namespaces = self.lock();
-        let session = namespaces.get(namespace)?.sessions.get(&id)?;
-        claim.rooms = session.rooms();
-        let is_whole = claim.is_whole(&namespaces);
-        drop(namespaces);
+        let kept = self.lock();
+        claim.rooms = kept.session(namespace, id)?.rooms();
+        let is_whole = claim.is_whole(&kept);
+        drop(kept);
         is_whole.then_some(claim)
     }
 }
 
 impl Claim {
     /// Whether the log has everything after the client's offset.
-    fn is_whole(&self, namespaces: &Guard<'_>) -> bool {
-        let whole = namespaces
-            .get(&self.namespace)
-            .and_then(|namespace| Some(namespace.is_whole(namespace.sessions.get(&self.id)?, self.from)))
-            .unwrap_or_default();
+    fn is_whole(&self, kept: &Kept) -> bool {
+        let whole = kept.is_whole(&self.namespace, self.id, self.from);
         if !whole {
             self.log.gaps.fetch_add(1, Ordering::Relaxed);
         }
@@ -246,24 +236,24 @@ impl Claim {
 
     /// The session goes on with this link: its private id, and what it missed. `None` if that is not whole any more, or
     /// there is no room for it.
-    pub(super) fn resume(mut self, namespaces: &mut Guard<'_>, link: &Arc<Link>) -> Option<Resumed> {
-        if !self.is_whole(namespaces) {
-            self.end(namespaces);
-            return None;
-        }
+    pub(super) fn resume(mut self, kept: &mut Guard<'_>, link: &Arc<Link>) -> Option<Resumed> {
         // From here on nothing is ended by being dropped, which would wait for the lock that is held.
         self.is_done = true;
-        let from = self.from;
-        let namespace = namespaces.get_mut(&self.namespace)?;
-        let session = namespace.sessions.get(&self.id)?;
-        let missed: Vec<Message> = namespace.missed(self.id, session, from);
-        if !link.outbox.has_room(missed.len(), missed.iter().map(Message::size).sum()) {
-            self.log.gaps.fetch_add(1, Ordering::Relaxed);
-            self.end(namespaces);
+        // Sent away meanwhile.
+        kept.session(&self.namespace, self.id)?;
+        if !self.is_whole(kept) {
+            self.end(kept);
             return None;
         }
-        link.addressed.store(if missed.is_empty() { from } else { namespace.last }, Ordering::Relaxed);
-        let session = namespace.sessions.get_mut(&self.id)?;
+        let from = self.from;
+        let missed: Vec<Message> = kept.missed(&self.namespace, self.id, from);
+        if !link.outbox.has_room(missed.len(), missed.iter().map(Message::size).sum()) {
+            self.log.gaps.fetch_add(1, Ordering::Relaxed);
+            self.end(kept);
+            return None;
+        }
+        link.addressed.store(if missed.is_empty() { from } else { kept.last }, Ordering::Relaxed);
+        let session = kept.session_mut(&self.namespace, self.id)?;
         session.base = from;
         session.state = State::Here(Arc::clone(link));
         self.log.recovered.fetch_add(1, Ordering::Relaxed);
@@ -271,14 +261,12 @@ impl Claim {
         Some(Resumed { pid, rooms: session.rooms(), missed })
     }
 
-    fn end(&mut self, namespaces: &mut Guard<'_>) {
-        if let Some(namespace) = namespaces.get_mut(&self.namespace)
-            && matches!(namespace.sessions.get(&self.id).map(|session| &session.state), Some(State::Claimed))
-        {
-            namespace.sessions.remove(&self.id);
-            if namespace.sessions.is_empty() {
-                namespaces.remove(&self.namespace);
-            }
+    fn end(&mut self, kept: &mut Guard<'_>) {
+        if matches!(
+            kept.session(&self.namespace, self.id).map(|session| &session.state),
+            Some(State::Claimed)
+        ) {
+            kept.end(&self.namespace, self.id);
         }
         self.is_done = true;
     }
@@ -292,3 +280,6 @@ impl Drop for Claim {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

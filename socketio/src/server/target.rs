@@ -1,6 +1,7 @@
 //! Whom something is done to: sends, acknowledged sends, and what else can be done to sockets from outside.
 
 use std::collections::{HashSet, VecDeque};
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -13,7 +14,7 @@ use super::ids::SocketId;
 use super::link::Link;
 use super::locks::read;
 use super::outbox::{Item, Outbox};
-use super::packets::{Audience, Heard};
+use super::packets::{AnyData, Audience, Heard};
 use super::request::RequestInfo;
 use super::room::Room;
 use crate::packet::{Args, Message};
@@ -38,10 +39,12 @@ pub(super) enum Whom<'a> {
     Socket(SocketId),
     /// The same, known already.
     Link(&'a Arc<Link>),
+    /// Everybody in any of these rooms, and these sockets.
+    Any(Vec<Room>, Vec<SocketId>),
 }
 
 /// What is known of a socket from outside.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RemoteSocket {
     /// Its public id.
     pub id: SocketId,
@@ -51,6 +54,23 @@ pub struct RemoteSocket {
     pub rooms: Vec<Room>,
     /// The request that opened its connection.
     pub request: Option<Arc<RequestInfo>>,
+    data: Option<AnyData>,
+}
+
+impl RemoteSocket {
+    /// What the service keeps with it, if `D` is the service's data.
+    pub fn data<D: Send + Sync + 'static>(&self) -> Option<Arc<D>> {
+        Arc::clone(self.data.as_ref()?).downcast().ok()
+    }
+}
+
+impl fmt::Debug for RemoteSocket {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { id, namespace, rooms, request, data: _ } = self;
+        let mut debug = formatter.debug_struct("RemoteSocket");
+        debug.field("id", id).field("namespace", namespace).field("rooms", rooms).field("request", request);
+        debug.finish_non_exhaustive()
+    }
 }
 
 /// Connections for which something has been queued and nobody woken.
@@ -92,6 +112,21 @@ impl Hub {
 impl<'a> Target<'a> {
     pub(super) fn new(hub: &'a Hub, whom: Whom<'a>) -> Self {
         Self { hub, whom, namespace: None, except: Vec::new(), except_rooms: Vec::new(), only: None }
+    }
+
+    /// And everybody in this room, each once. Said several times, it is the union of all; of everybody it is everybody.
+    pub fn and(mut self, room: &Room) -> Self {
+        self.whom = match self.whom {
+            Whom::Room(first) => Whom::Any(vec![first, room.clone()], Vec::new()),
+            Whom::Any(mut rooms, ids) => {
+                rooms.push(room.clone());
+                Whom::Any(rooms, ids)
+            }
+            Whom::Socket(id) => Whom::Any(vec![room.clone()], vec![id]),
+            Whom::Link(link) => Whom::Any(vec![room.clone()], vec![link.id]),
+            everybody @ (Whom::All | Whom::Everyone(_)) => everybody,
+        };
+        self
     }
 
     /// Those of them in this namespace.
@@ -176,6 +211,7 @@ impl<'a> Target<'a> {
             Whom::Room(room) => Heard::Room(room.clone()),
             Whom::Socket(id) => Heard::Socket(*id),
             Whom::Link(link) => Heard::Socket(link.id),
+            Whom::Any(rooms, ids) => Heard::Any(rooms.clone(), ids.clone()),
         };
         let is_meant = self.namespace.is_none_or(|of| of == namespace);
         let (except, except_rooms) = (self.except.clone(), self.except_rooms.clone());
@@ -285,8 +321,8 @@ impl<'a> Target<'a> {
     /// The namespaces that they are in; with recovery, all in which somebody is or may come back to.
     pub fn namespaces(&self) -> Vec<Arc<str>> {
         if let Some(log) = self.hub.log() {
-            let namespaces = log.lock();
-            let concerned = namespaces.iter().filter(|(name, namespace)| {
+            let kept = log.lock();
+            let concerned = kept.namespaces.iter().filter(|(name, namespace)| {
                 self.audience(name).is_some_and(|whom| namespace.concerns(&whom))
             });
             return concerned.map(|(name, _)| Arc::clone(name)).collect();
@@ -322,8 +358,17 @@ impl<'a> Target<'a> {
             count += 1;
         });
         if let Some(kept) = &mut kept {
-            for (name, namespace) in kept.iter_mut() {
-                count += self.audience(name).map_or(0, |audience| namespace.send_away(&audience));
+            let only = match &self.whom {
+                Whom::Link(link) => Some(&*link.namespace),
+                Whom::Everyone(namespace) => Some(*namespace),
+                _ => self.namespace,
+            };
+            let names: Vec<Arc<str>> = match only {
+                Some(name) => vec![name.into()],
+                None => kept.namespaces.keys().cloned().collect(),
+            };
+            for name in names {
+                count += self.audience(&name).map_or(0, |audience| kept.send_away(&name, &audience));
             }
         }
         count
@@ -351,6 +396,7 @@ impl<'a> Target<'a> {
                 namespace: Arc::clone(&link.namespace),
                 rooms: link.rooms(),
                 request: link.request.clone(),
+                data: link.data.get().cloned(),
             })
             .collect()
     }
@@ -383,10 +429,19 @@ impl<'a> Target<'a> {
                     None => members.values().for_each(&mut visit),
                 }
             }
-            Whom::All => read(&hub.sockets).values().for_each(&mut visit),
-            Whom::Everyone(namespace) => {
-                read(&hub.sockets).values().filter(|link| link.is_in(namespace)).for_each(&mut visit)
+            Whom::Any(names, ids) => {
+                let members: Vec<_> = names.iter().filter_map(|room| rooms.get(room)).collect();
+                for (at, room) in members.iter().enumerate() {
+                    let earlier = members.get(..at).unwrap_or_default();
+                    let is_first = |id| !earlier.iter().any(|room| room.contains_key(id));
+                    room.iter().filter(|(id, _)| is_first(id)).for_each(|(_, link)| visit(link));
+                }
+                let sockets = read(&hub.sockets);
+                let others = ids.iter().filter(|id| !members.iter().any(|room| room.contains_key(id)));
+                others.filter_map(|id| sockets.get(id)).for_each(&mut visit);
             }
+            Whom::All => read(&hub.sockets).values().for_each(&mut visit),
+            Whom::Everyone(namespace) => read(&hub.sockets).each_in(namespace, &mut visit),
             Whom::Link(link) if !link.is_gone() => visit(link),
             // Whoever has gone may have come back since, as somebody else with the same id.
             Whom::Link(_) | Whom::Socket(_) => {

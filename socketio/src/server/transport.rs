@@ -49,6 +49,8 @@ pub(crate) struct Transport {
     closed: Option<DisconnectReason>,
     /// Who waits for something to be written, or for an answer, has been told that there will be none.
     released: bool,
+    /// When the last ping was sent, if everything had been written by then: its pong says that this has arrived.
+    confirming: Option<Instant>,
     /// What the peer had taken when it was last looked at whether it takes anything.
     taken: u64,
     max_inbox: usize,
@@ -103,6 +105,7 @@ impl Transport {
             closing: None,
             closed: None,
             released: false,
+            confirming: None,
             taken: 0,
             max_inbox: config.max_inbox,
             max_inbox_bytes: config.max_inbox_bytes,

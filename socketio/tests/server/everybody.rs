@@ -78,6 +78,79 @@ async fn sockets_are_looked_at_moved_and_left_out_from_outside() {
 }
 
 #[tokio::test]
+async fn several_rooms_are_one_target_that_reaches_each_once() {
+    let server = server().await;
+    let mut clients = Vec::new();
+    for _ in 0..4 {
+        clients.push(server.joined().await);
+    }
+    let everyone = server.hub.everyone("/");
+    let rooms = ["a", "b", "c"].map(Room::new);
+    let [a, b, c] = &rooms;
+    let ids = everyone.ids();
+    for (id, room) in [(0, a), (0, b), (1, b), (2, c), (2, a)] {
+        assert!(server.hub.join(ids[id], room));
+    }
+    let sorted = |mut ids: Vec<_>| {
+        ids.sort();
+        ids
+    };
+    let union = server.hub.to(a).and(b).and(c);
+    assert_eq!(sorted(union.ids()), sorted(ids[..3].to_vec()));
+    assert_eq!(union.send(&event("/", "x")), 3);
+    assert_eq!(union.clone().except_room(c).except(ids[1]).ids(), [ids[0]]);
+    assert_eq!(union.clone().only(ids[2]).ids(), [ids[2]]);
+    assert_eq!(union.clone().only(ids[3]).ids(), []);
+    assert_eq!(server.hub.to(a).and(a).ids().len(), 2, "the same twice");
+    assert_eq!(server.hub.to(&Room::new("none")).and(b).ids().len(), 2, "one of them is empty");
+    assert_eq!(sorted(server.hub.socket(ids[3]).and(c).ids()), sorted(vec![ids[2], ids[3]]));
+    assert_eq!(server.hub.socket(ids[2]).and(c).ids(), [ids[2]]);
+    assert_eq!(everyone.clone().and(a).ids().len(), 4);
+    everyone.send(&event("/", "y"));
+    let mut heard = 0;
+    for client in &mut clients {
+        let mut text = client.event().await;
+        if text == r#"42["x"]"# {
+            heard += 1;
+            text = client.event().await;
+        }
+        assert_eq!(text, r#"42["y"]"#, "and nothing twice");
+    }
+    assert_eq!(heard, 3);
+}
+
+#[tokio::test]
+async fn what_a_service_keeps_with_a_socket_and_which_rooms_there_are_is_seen_from_outside() {
+    let server = server().await;
+    let mut client = server.websocket("").await;
+    client.text().await;
+    client.say(r#"40{"user":"u"}"#).await;
+    client.text().await;
+    client.text().await;
+    client.say("40/custom,").await;
+    client.text().await;
+    client.text().await;
+    assert_eq!(server.hub.everyone("/").join(&Room::new("main")), 1);
+    assert_eq!(server.hub.everyone("/custom").join(&Room::new("other")), 1);
+    assert_eq!(server.hub.all().join(&Room::new("both")), 2);
+    let names = |namespace| {
+        let rooms = server.hub.rooms_of(namespace);
+        let mut names: Vec<_> = rooms.iter().map(|room| room.name().to_owned()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(
+        (names("/"), names("/custom")),
+        (vec!["both".into(), "main".into()], vec!["both".into(), "other".into()])
+    );
+    assert_eq!(names("/none"), [""; 0]);
+    let seen = server.hub.everyone("/").fetch();
+    assert_eq!(seen[0].data::<serde_json::Value>().unwrap()["user"], "u");
+    assert!(seen[0].data::<String>().is_none(), "of another type");
+    assert!(format!("{seen:?}").contains("main"));
+}
+
+#[tokio::test]
 async fn who_is_away_and_sent_away_does_not_come_back() {
     let server = Running::with(Config { recovery: Some(Recovery::default()), ..Config::default() }).await;
     let mut client = server.websocket("").await;

@@ -286,3 +286,28 @@ async fn those_who_are_away_are_bounded_and_forgotten_in_time() {
     until(&server, |now| now.away == 0).await;
     assert_ne!(come_back(&server, &second).await.1.sid, second.sid, "too late");
 }
+
+#[tokio::test]
+async fn who_is_sent_away_and_does_not_hear_it_does_not_come_back() {
+    let recovery = Some(Recovery { max_bytes: 64 << 20, ..Recovery::default() });
+    let server = Running::with(Config { recovery, max_queued_bytes: 64 << 20, ..Config::default() }).await;
+    for close in [false, true] {
+        let (client, kept) = joined(&server).await;
+        // More than the kernel's buffers on both sides hold, of which nothing is read: what comes behind it is not taken.
+        for number in 0..24 {
+            server.hub.everyone("/").send(&event("big", &json!([number, "x".repeat(1 << 20)])));
+        }
+        // Somebody else is answered after the server has written what it could.
+        drop(server.websocket("").await);
+        let everyone = server.hub.everyone("/");
+        assert_eq!(if close { everyone.close() } else { everyone.disconnect() }, 1);
+        drop(client);
+        until(&server, |now| now.sockets == 0 && now.connections == 0).await;
+        assert_eq!(server.stats.snapshot().away, 0);
+        let (client, now) = come_back(&server, &kept).await;
+        assert_ne!(now.sid, kept.sid);
+        drop(client);
+        until(&server, |now| now.sockets == 0 && now.connections == 0).await;
+        server.hub.everyone("/").disconnect();
+    }
+}

@@ -144,6 +144,8 @@ impl Transport {
                 // A client that does not read for a while says unasked that it lives.
                 if !self.heartbeat.pong(Instant::now().into_std()) {
                     self.idle_talk();
+                } else if let Some(at) = self.confirming.take() {
+                    self.outbox.confirm(at.into_std());
                 }
             }
             Ok((EngineType::Close, _)) => match &mut self.carrier {

@@ -122,6 +122,14 @@ impl Transport {
     fn ping(&mut self) {
         self.meaningless = 0;
         self.takes();
+        // Looked at first: what is put in from now on is later than that.
+        let now = Instant::now();
+        let is_flushed = match (&self.carrier, &self.polling) {
+            (Carrier::WebSocket(websocket), _) => websocket.queued() == 0,
+            (Carrier::Polling, Some(polling)) => polling.is_flushed(),
+            _ => false,
+        };
+        self.confirming = (is_flushed && self.outbox.is_empty()).then_some(now);
         match (&mut self.carrier, &mut self.polling) {
             (Carrier::WebSocket(websocket), _) => websocket.push(text_frame("2")),
             (Carrier::Polling, Some(polling)) => polling.push_control("2"),
