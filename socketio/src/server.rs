@@ -53,7 +53,7 @@ mod websocket;
 pub use crate::packet::Parser;
 pub use acks::{AckError, AckResponses};
 pub use answer::Body;
-pub use config::{Config, ConfigError, Origins, Recovery};
+pub use config::{Config, ConfigError, Origins, Recovery, Transports};
 pub use headers::Headers;
 pub use http::Fallback;
 pub use hub::Hub;

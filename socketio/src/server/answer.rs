@@ -37,6 +37,16 @@ pub(crate) fn refuse(refusal: Refusal) -> Response<Body> {
     response
 }
 
+/// Refused by whoever looks at who may come, in their words.
+pub(crate) fn forbid(message: &str) -> Response<Body> {
+    let mut response = refuse(Refusal::Forbidden);
+    // A text always serialises.
+    let message = serde_json::to_string(message).unwrap_or_default();
+    *response.body_mut() =
+        Body::from(format!(r#"{{"code":{},"message":{message}}}"#, Refusal::Forbidden.code()));
+    response
+}
+
 /// A few words.
 pub(crate) fn text(status: StatusCode, body: impl Into<Bytes>) -> Response<Body> {
     let mut response = Response::new(Body::new(body.into()));

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::engine::FrameLimits;
+use crate::engine::{FrameLimits, TransportName};
 use crate::packet::{MAX_ATTACHMENTS, MAX_NAME, Parser};
 
 /// What the server is given. Every bound has a default that is safe on the open internet, and none can be switched off.
@@ -40,6 +40,8 @@ pub struct Config {
     pub max_pending_requests: usize,
     /// Which web pages may connect.
     pub origins: Origins,
+    /// How clients may connect. Both ways
+    pub transports: Transports,
     /// Messages that may wait for one connection. 4096
     pub max_queued_messages: usize,
     /// Bytes that may wait for one connection, however few the messages. 4 MiB
@@ -114,6 +116,7 @@ impl Default for Config {
             max_body_packets: 10_000,
             max_pending_requests: 8,
             origins: Origins::Any,
+            transports: Transports::Both,
             max_queued_messages: 4096,
             max_queued_bytes: 4 << 20,
             max_inbox: 64,
@@ -301,6 +304,27 @@ impl Origins {
         match (self, origin) {
             (Self::Any, _) | (_, None) => true,
             (Self::Only(list), Some(origin)) => list.iter().any(|allowed| allowed.as_bytes() == origin),
+        }
+    }
+}
+
+/// How clients may connect. A transport that is switched off is unknown to them, as in Node.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Transports {
+    /// Over polling or a websocket, and from the one to the other.
+    #[default]
+    Both,
+    /// Over polling alone.
+    Polling,
+    /// Over a websocket alone.
+    Websocket,
+}
+
+impl Transports {
+    pub(crate) fn offer(self, name: TransportName) -> bool {
+        match name {
+            TransportName::Polling => self != Self::Websocket,
+            TransportName::Websocket => self != Self::Polling,
         }
     }
 }

@@ -16,7 +16,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_util::task::TaskTracker;
 
 use super::admission::{Admission, Admitted, NoRoom};
-use super::answer::{Body, closing, overloaded, preflight, refuse, respond, text};
+use super::answer::{Body, closing, forbid, overloaded, preflight, refuse, respond, text};
 use super::config::{Config, Origins};
 use super::counters::{Counters, add};
 use super::headers::Headers;
@@ -39,6 +39,9 @@ pub type Fallback = Arc<
         + Sync,
 >;
 
+/// Whether a session may begin, judged by the request that asks for it; or what is answered.
+pub(crate) type Admit = Box<dyn Fn(&RequestInfo) -> Result<(), String> + Send + Sync>;
+
 /// What all requests share.
 pub(crate) struct Endpoint<S: Speaker> {
     pub(crate) speaker: Arc<S>,
@@ -48,6 +51,7 @@ pub(crate) struct Endpoint<S: Speaker> {
     pub(crate) tasks: TaskTracker,
     pub(crate) fallback: Option<Fallback>,
     pub(crate) admission: Admission,
+    pub(crate) admit: Option<Admit>,
     pub(crate) counters: Arc<Counters>,
 }
 
@@ -60,6 +64,7 @@ impl<S: Speaker> Endpoint<S> {
             tasks: TaskTracker::new(),
             fallback: None,
             admission: Admission::new(&config),
+            admit: None,
             counters: Arc::default(),
             config: Arc::new(config),
         }
@@ -74,8 +79,32 @@ impl<S: Speaker> Endpoint<S> {
         }
     }
 
+    /// Lets a session begin: the request as it is remembered, and its place. If not, what is answered. Who is let in is asked
+    /// no more often than sessions may begin.
+    pub(crate) fn admit(
+        &self,
+        request: &Request<Incoming>,
+        remote: SocketAddr,
+    ) -> Result<(RequestInfo, Admitted), Box<Response<Body>>> {
+        let admitted = self.take_place(remote).map_err(|why| Box::new(overloaded(why)))?;
+        let request = RequestInfo {
+            query: request.uri().query().unwrap_or_default().to_owned(),
+            headers: Headers::copy(request.headers()),
+            remote,
+            time: SystemTime::now(),
+        };
+        if let Some(admit) = &self.admit
+            && let Err(why) = admit(&request)
+        {
+            add(&self.counters.refused);
+            tracing::debug!(%remote, why, "a session is not admitted");
+            return Err(forbid(&why).into());
+        }
+        Ok((request, admitted))
+    }
+
     /// Room for one more session, if there is any and they do not come too fast.
-    pub(crate) fn admit(&self, remote: SocketAddr) -> Result<Admitted, NoRoom> {
+    fn take_place(&self, remote: SocketAddr) -> Result<Admitted, NoRoom> {
         let is_ending = self.counters.draining.load(Ordering::Relaxed) || self.registry.is_closed();
         let admitted = match is_ending {
             true => Err(NoRoom::Server),
@@ -134,6 +163,9 @@ impl<S: Speaker> Endpoint<S> {
             Ok(query) => query,
             Err(refusal) => return refused(refusal, remote),
         };
+        if !self.config.transports.offer(query.transport) {
+            return refused(Refusal::UnknownTransport, remote);
+        }
         let session = match query.sid {
             Some(sid) => match self.registry.find(sid) {
                 Some(session) => Some(session),
@@ -159,15 +191,10 @@ impl<S: Speaker> Endpoint<S> {
         }
     }
 
-    pub(crate) fn peer(&self, request: &Request<Incoming>, remote: SocketAddr) -> Peer {
+    pub(crate) fn peer(&self, request: RequestInfo) -> Peer {
         Peer {
             config: Arc::clone(&self.config),
-            request: RequestInfo {
-                query: request.uri().query().unwrap_or_default().to_owned(),
-                headers: Headers::copy(request.headers()),
-                remote,
-                time: SystemTime::now(),
-            },
+            request,
             outbox: Arc::new(Outbox::new(self.config.max_queued_messages, self.config.max_queued_bytes)),
             counters: Arc::clone(&self.counters),
         }
@@ -189,13 +216,17 @@ impl<S: Speaker> Endpoint<S> {
     /// A new session over polling.
     async fn open(self: Arc<Self>, request: &Request<Incoming>, remote: SocketAddr) -> Response<Body> {
         let Ok(id) = SessionId::random() else { return refuse(Refusal::BadRequest) };
-        let admitted = match self.admit(remote) {
+        let (request, admitted) = match self.admit(request, remote) {
             Ok(admitted) => admitted,
-            Err(why) => return overloaded(why),
+            Err(refusal) => return *refusal,
         };
         let (commands, receiver) = mpsc::channel(self.config.max_pending_requests);
-        let open = self.handshake(id, vec![Upgrade::Websocket]);
-        let peer = self.peer(request, remote);
+        let upgrades = match self.config.transports.offer(TransportName::Websocket) {
+            true => vec![Upgrade::Websocket],
+            false => Vec::new(),
+        };
+        let open = self.handshake(id, upgrades);
+        let peer = self.peer(request);
         let polling = Polling::new(receiver, open, &self.config);
         let transport = Transport::polling(polling, Arc::clone(&peer.outbox), &self.config);
         self.start(id, peer, transport, Some(commands.clone()), admitted);

@@ -21,6 +21,7 @@ use super::impatient::Impatient;
 use super::plain::{EngineService, Plain};
 use super::reason::DisconnectReason;
 use super::recovery::Log;
+use super::request::RequestInfo;
 use super::service::Service;
 use super::speaker::{SocketIo, Speaker};
 use super::stats::Stats;
@@ -54,6 +55,7 @@ impl<S: Service> Server<S> {
                     path: config.path,
                     parser: config.parser,
                     origins: config.origins,
+                    transports: config.transports,
                     ..Config::default()
                 }
             }
@@ -105,6 +107,18 @@ impl<S: Service> Server<S> {
             })
         }));
         Ok(self)
+    }
+
+    /// Lets sessions begin that this lets in, judged by the request that asks for one; who is not gets 403 with code 4 and
+    /// these words, over polling and websocket alike, and there is no session. It is not asked again when a session
+    /// goes on, and not for plain Engine.IO. It runs between requests and must not block.
+    #[must_use]
+    pub fn admit(
+        mut self,
+        admit: impl Fn(&RequestInfo) -> Result<(), String> + Send + Sync + 'static,
+    ) -> Self {
+        self.endpoint.admit = Some(Box::new(admit));
+        self
     }
 
     /// Looks at what it holds, also while it serves.

@@ -29,7 +29,7 @@ pub struct Snapshot {
     pub rooms: usize,
     /// Tasks: one per TCP connection that speaks HTTP, and one per session.
     pub tasks: usize,
-    /// New sessions that were answered with 503 or 429, and TCP connections that were closed as they came.
+    /// New sessions that were answered with 503 or 429, or that `Server::admit` did not let in, and TCP connections that were closed as they came.
     pub refused: u64,
     /// Connections that were closed because their client broke a protocol or a bound.
     pub violations: u64,

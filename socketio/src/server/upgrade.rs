@@ -12,7 +12,7 @@ use hyper_util::rt::TokioIo;
 use tokio::sync::mpsc;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
-use super::answer::{Body, overloaded, text};
+use super::answer::{Body, text};
 use super::config::Config;
 use super::http::{Endpoint, refused};
 use super::ids::SessionId;
@@ -39,16 +39,16 @@ impl<S: Speaker> Endpoint<S> {
         // A session that there is, or room for a new one.
         let session = match session {
             Some(session) => Ok(session),
-            None => match self.admit(remote) {
+            None => match self.admit(&request, remote) {
                 Ok(admitted) => Err(admitted),
-                Err(why) => return overloaded(why),
+                Err(refusal) => return *refusal,
             },
         };
         let upgrade = hyper::upgrade::on(&mut request);
         let tasks = self.tasks.clone();
         tasks.spawn(async move {
             let Some(mut websocket) = self.upgraded(upgrade).await else { return };
-            let admitted = match session {
+            let (request, admitted) = match session {
                 Ok(session) => {
                     // One that the session has no place for is closed.
                     let _ = session.try_send(Command::Probe(Box::new(websocket)));
@@ -58,9 +58,9 @@ impl<S: Speaker> Endpoint<S> {
             };
             let Ok(id) = SessionId::random() else { return };
             websocket.push(text_frame(&self.handshake(id, Vec::new())));
-            let peer = self.peer(&request, remote);
+            let peer = self.peer(request);
             let transport = Transport::websocket(websocket, Arc::clone(&peer.outbox), &self.config);
-            // Not in this task, which has room for the request.
+            // Not in this task, which has room for all that there was to do before.
             self.start(id, peer, transport, None, admitted);
         });
         switch(accept)
