@@ -1,8 +1,10 @@
 //! Plain Engine.IO: messages, text or binary, and nothing of Socket.IO in them.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use futures_util::FutureExt;
 
 use super::incoming::Incoming;
 use super::outbox::{Item, Outbox};
@@ -68,20 +70,35 @@ impl<P: EngineService> Speaker for Plain<P> {
         transport.joined();
         let socket = EngineSocket { outbox: peer.outbox, request: peer.request };
         let reason = loop {
-            match transport.next().await {
-                Ok(Incoming::Text(text)) => {
-                    // Behind the `4`.
-                    let text = EngineMessage::Text(text.as_str().get(1..).unwrap_or_default());
-                    transport.drive(self.0.message(&socket, text)).await;
+            match AssertUnwindSafe(self.serve(&socket, &mut transport)).catch_unwind().await {
+                Ok(reason) => break reason,
+                Err(_) => {
+                    tracing::error!(remote = %socket.request.remote, "a service panicked; the connection is closed");
+                    transport.close(DisconnectReason::InternalError);
                 }
-                Ok(Incoming::Binary(bytes)) => {
-                    transport.drive(self.0.message(&socket, EngineMessage::Binary(bytes))).await;
-                }
-                Ok(Incoming::Malformed(_) | Incoming::Leave(_) | Incoming::Dismiss) => {}
-                Err(reason) => break reason,
             }
         };
         peer.counters.ended(reason);
         transport.finish().await;
+    }
+}
+
+impl<P: EngineService> Plain<P> {
+    /// Hands over what comes; why nothing does any more.
+    async fn serve(&self, socket: &EngineSocket, transport: &mut Transport) -> DisconnectReason {
+        loop {
+            match transport.next().await {
+                Ok(Incoming::Text(text)) => {
+                    // Behind the `4`.
+                    let text = EngineMessage::Text(text.as_str().get(1..).unwrap_or_default());
+                    transport.drive(self.0.message(socket, text)).await;
+                }
+                Ok(Incoming::Binary(bytes)) => {
+                    transport.drive(self.0.message(socket, EngineMessage::Binary(bytes))).await;
+                }
+                Ok(Incoming::Malformed(_) | Incoming::Leave(_) | Incoming::Dismiss) => {}
+                Err(reason) => return reason,
+            }
+        }
     }
 }

@@ -50,7 +50,8 @@ pub trait Service: Send + Sync + 'static {
     /// An event has come.
     fn event(&self, socket: &Socket<Self::Data>, event: Event) -> impl Future<Output = ()> + Send;
 
-    /// A socket is gone. It is in no room any more.
+    /// A socket is gone. It is in no room any more; [`Socket::rooms`] says where it was. Of sockets whose handlers are not done
+    /// when a server that stops has waited long enough (`Config::shutdown_timeout`), nothing is said.
     fn disconnected(
         &self,
         socket: &Socket<Self::Data>,

@@ -77,3 +77,14 @@ async fn socket_io_is_where_it_was() {
     assert_eq!(client.text().await, "42[\"message-back\",1]");
     server.stop().await;
 }
+
+#[tokio::test]
+async fn a_service_that_panics_costs_the_connection() {
+    let server = Running::with(Config::default()).await.plain();
+    let mut client = server.websocket("").await;
+    client.text().await;
+    client.say("4panic").await;
+    client.say("4behind").await;
+    assert_eq!(client.closed().await, Some(1011));
+    server.idle().await;
+}

@@ -114,6 +114,7 @@ impl EngineService for PlainEcho {
     async fn message(&self, socket: &EngineSocket, message: EngineMessage<'_>) {
         match message {
             EngineMessage::Text("close") => socket.close(),
+            EngineMessage::Text("panic") => panic!("as asked"),
             EngineMessage::Text("host") => {
                 let headers = &socket.request().headers;
                 socket.send(EngineMessage::Text(headers.get("host").unwrap()));
