@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, RwLock};
 
 use super::flusher::{Flusher, Flushing};
-use super::ids::SocketId;
+use super::ids::{BySocket, SocketId};
 use super::link::Link;
 use super::locks::{lock, read, write};
 use super::outbox::Outbox;
@@ -26,7 +26,7 @@ pub struct Hub(pub(super) Arc<Inner>);
 #[derive(Default)]
 pub(super) struct Inner {
     pub(super) sockets: RwLock<Sockets>,
-    pub(super) rooms: RwLock<HashMap<Room, HashMap<SocketId, Arc<Link>>>>,
+    pub(super) rooms: RwLock<HashMap<Room, BySocket<Arc<Link>>>>,
     /// The last id under which an acknowledgement was asked for: one for all sockets, so that one encoding serves them.
     pub(super) asked: AtomicU64,
     /// Whether some of its sockets are sent msgpack, so that clones of a message are to share it.
@@ -40,10 +40,10 @@ pub(super) struct Inner {
 /// Sockets by their id.
 #[derive(Default)]
 pub(super) struct Sockets {
-    all: HashMap<SocketId, Arc<Link>>,
+    all: BySocket<Arc<Link>>,
     /// Those in other namespaces than the main one, by namespace, so that who sends to one does not look at all of them. In the
     /// main namespace most of them are.
-    apart: HashMap<Arc<str>, HashMap<SocketId, Arc<Link>>>,
+    apart: HashMap<Arc<str>, BySocket<Arc<Link>>>,
 }
 
 impl Sockets {
@@ -123,7 +123,7 @@ impl Hub {
     /// The rooms in which somebody of a namespace is.
     pub fn rooms_of(&self, namespace: &str) -> Vec<Room> {
         let rooms = read(&self.0.rooms);
-        let is_of = |members: &HashMap<_, Arc<Link>>| members.values().any(|link| link.is_in(namespace));
+        let is_of = |members: &BySocket<Arc<Link>>| members.values().any(|link| link.is_in(namespace));
         rooms.iter().filter(|(_, members)| is_of(members)).map(|(room, _)| room.clone()).collect()
     }
 

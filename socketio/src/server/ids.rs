@@ -1,6 +1,8 @@
 //! Ids from the system's source of randomness, 128 bits each.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 use data_encoding::BASE64URL_NOPAD;
 
@@ -8,12 +10,42 @@ use data_encoding::BASE64URL_NOPAD;
 const BYTES: usize = 16;
 
 /// The public id of a socket: what events and other users may see. Not the session id, which is a secret.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SocketId([u8; BYTES]);
 
 /// The Engine.IO session id: whoever knows it is the client.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct SessionId([u8; BYTES]);
+
+/// Something by the ids of sockets. They are random, and nobody but us makes those that are put in: they need no hashing to be
+/// spread, not even against somebody who would rather have them in one place.
+pub(crate) type BySocket<T> = HashMap<SocketId, T, BuildHasherDefault<FirstBytes>>;
+
+/// Takes the first bytes of an id for its hash.
+#[derive(Default)]
+pub(crate) struct FirstBytes(u64);
+
+impl Hasher for FirstBytes {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        // Of nothing but ids, which write a number; of anything else, everything counts somehow.
+        self.0 = bytes.iter().fold(self.0, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+}
+
+impl Hash for SocketId {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let [a, b, c, d, e, f, g, h, ..] = self.0;
+        state.write_u64(u64::from_le_bytes([a, b, c, d, e, f, g, h]));
+    }
+}
 
 impl SocketId {
     pub(crate) fn random() -> Result<Self, getrandom::Error> {
@@ -71,6 +103,18 @@ mod tests {
         assert!(SessionId::parse(&id.encode()) == Some(id));
         assert!(SessionId::parse("").is_none() && SessionId::parse("../../etc").is_none());
         assert_ne!(SocketId::random().unwrap(), SocketId::random().unwrap());
+    }
+
+    #[test]
+    fn sockets_are_found_by_their_ids_alone() {
+        let ids: Vec<_> = (0..1000).map(|_| SocketId::random().unwrap()).collect();
+        // The same first bytes are the same hash, and yet not the same id.
+        let mut twin = ids[0].0;
+        twin[BYTES - 1] ^= 1;
+        let mut map: BySocket<usize> = ids.iter().copied().zip(0..).collect();
+        assert_eq!(map.get(&SocketId(twin)), None);
+        map.insert(SocketId(twin), 7);
+        assert!(ids.iter().zip(0..).all(|(id, at)| map[id] == at) && map.len() == 1001);
     }
 
     #[test]

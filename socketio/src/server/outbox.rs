@@ -1,5 +1,6 @@
 //! What waits to be written to one connection: bounded, filled from anywhere, emptied by the connection's task.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -19,6 +20,11 @@ const EASE: usize = 128 << 10;
 
 /// Messages that are written together for a task that sleeps.
 const MAX_JOINED: usize = 16 << 10;
+
+thread_local! {
+    /// Where messages are put behind one another, as each is written at once.
+    static JOINED: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
 
 /// Room for more items than these is given back: a burst should not be paid for by every idle connection afterwards.
 const MANY: usize = 64;
@@ -411,13 +417,15 @@ fn write_now(sink: &OwnedWriteHalf, items: &VecDeque<Item>) -> Option<usize> {
     {
         return sink.try_write(frame).ok();
     }
-    let joined = join(items)?;
-    sink.try_write(&joined).ok()
+    JOINED.with_borrow_mut(|joined| {
+        join(items, joined)?;
+        sink.try_write(joined).ok()
+    })
 }
 
 /// Messages behind one another, if they are short.
-fn join(items: &VecDeque<Item>) -> Option<Vec<u8>> {
-    let mut joined = Vec::new();
+fn join(items: &VecDeque<Item>, joined: &mut Vec<u8>) -> Option<()> {
+    joined.clear();
     for item in items {
         let Item::Message(message) = item else { return None };
         if joined.len() + message.size() > MAX_JOINED {
@@ -425,7 +433,7 @@ fn join(items: &VecDeque<Item>) -> Option<Vec<u8>> {
         }
         message.frame_slices().for_each(|frame| joined.extend_from_slice(frame));
     }
-    Some(joined)
+    Some(())
 }
 
 /// What is left of a message of which so many bytes have been written. A frame alone stays shared by all its recipients.

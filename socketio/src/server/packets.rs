@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::config::Recovery;
-use super::ids::SocketId;
+use super::ids::{BySocket, SocketId};
 use super::link::Link;
 use super::room::Room;
 use crate::packet::Message;
@@ -38,7 +38,7 @@ pub(super) struct Kept {
 /// Sessions of one namespace, and what has been forgotten of its packets.
 #[derive(Default)]
 pub(super) struct Namespace {
-    pub(super) sessions: HashMap<SocketId, Session>,
+    pub(super) sessions: BySocket<Session>,
     /// The offset of the last packet that a bound pushed out before its time.
     overrun: u64,
     /// The last packet whose time was over, and when it was sent.
