@@ -32,7 +32,7 @@ const CONTEXT: [&str; 10] = [
 const EMITTER: [&str; 3] = ["caller", "everyone", "new"];
 
 /// Methods of all that an emitter sends to.
-const TARGET: [&str; 5] = ["disconnect", "except", "ids", "of", "only"];
+const TARGET: [&str; 8] = ["and", "close", "disconnect", "except", "fetch", "ids", "of", "only"];
 
 /// Methods of a client.
 const CLIENT: [&str; 6] = ["close", "connect", "emit", "socket_id", "with_ack_timeout", "with_retries"];
@@ -215,6 +215,12 @@ fn emitter(plan: &Plan<'_>, problems: &mut Problems) {
         }
     }
     let mut scope = Scope::with(&TARGET);
+    for audience in &plan.spec.audiences {
+        let (name, wire) = (snake(&audience.name), format!("the audience {}", audience.name));
+        for method in [format!("join_{name}"), format!("leave_{name}"), format!("except_{name}")] {
+            scope.add(method, &wire, audience.at, problems);
+        }
+    }
     for (_, event) in plan.spec.server_events() {
         scope.add(snake(&event.name), &event.name, event.at, problems);
     }

@@ -11,6 +11,7 @@ mod payloads;
 mod prefixes;
 mod server;
 mod shapes;
+mod targets;
 mod tests;
 mod validate;
 

@@ -61,6 +61,8 @@ mod once;
 mod places;
 #[path = "golden/questions.rs"]
 mod questions;
+#[path = "golden/targets.rs"]
+mod targets;
 #[path = "golden/values.rs"]
 mod values;
 

@@ -38,7 +38,7 @@ pub use strict::{ObjectOnly, from_text};
 
 pub use crate::packet::{Args, Binary, Event, Growing, NoArgs, Prefix};
 pub use crate::server::{
-    ConnectError, DisconnectReason, Handshake, Hub, Room, Service, Socket, SocketId, Target,
+    ConnectError, DisconnectReason, Handshake, Hub, RemoteSocket, Room, Service, Socket, SocketId, Target,
 };
 
 /// What generated code needs by name, so that its users need not depend on it.

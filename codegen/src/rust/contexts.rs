@@ -62,6 +62,14 @@ fn connection(plan: &Plan<'_>) -> TokenStream {
     });
     let has_roles = !plan.spec.roles.is_empty();
     let role = has_roles.then(|| quote!(role: Role,));
+    let role_method = has_roles.then(|| {
+        quote! {
+            /// The role of who is connected.
+            pub fn role(&self) -> Role {
+                self.role
+            }
+        }
+    });
     let buckets = plan.limited().len();
     quote! {
         /// What is kept with each connection.
@@ -70,6 +78,15 @@ fn connection(plan: &Plan<'_>) -> TokenStream {
             #role
             #(#fields)*
             limits: ::parlance_socketio::typed::Limits<#buckets>,
+        }
+
+        impl<A: Application> Connection<A> {
+            /// Who is connected.
+            pub fn user(&self) -> &A::User {
+                &self.user
+            }
+
+            #role_method
         }
     }
 }

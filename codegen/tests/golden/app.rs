@@ -21,7 +21,7 @@ const TAKEN: i64 = 99;
 
 /// With how much was ordered.
 #[derive(Default)]
-struct App(AtomicI64);
+pub(crate) struct App(AtomicI64);
 
 impl Application for App {
     type User = String;
@@ -171,8 +171,15 @@ pub(crate) fn token(user: &str, role: &str) -> String {
 
 /// A server at a port of its own, which stops when the guard is dropped.
 pub(crate) fn serve() -> (String, oneshot::Sender<()>) {
+    let (url, stop, _) = serve_with(Arc::default());
+    (url, stop)
+}
+
+/// The same, and what it sends with.
+pub(crate) fn serve_with(app: Arc<App>) -> (String, oneshot::Sender<()>, Emitter) {
     let hub = Hub::new();
-    let protocol = Protocol::new(Arc::new(App::default()), Emitter::new(hub.clone()));
+    let emitter = Emitter::new(hub.clone());
+    let protocol = Protocol::new(app, emitter.clone());
     let listener = Server::<Protocol<App>>::listen("127.0.0.1:0".parse().unwrap()).unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let server = Server::new(protocol, hub, Config::default());
@@ -180,7 +187,7 @@ pub(crate) fn serve() -> (String, oneshot::Sender<()>) {
     tokio::spawn(server.serve(listener, async {
         let _ = stopped.await;
     }));
-    (url, stop)
+    (url, stop, emitter)
 }
 
 /// The server that the cases are played against.

@@ -595,6 +595,16 @@ pub struct Connection<A: Application> {
     in_line: ::std::sync::Mutex<::core::option::Option<::std::sync::Arc<A::InLine>>>,
     limits: ::parlance_socketio::typed::Limits<2usize>,
 }
+impl<A: Application> Connection<A> {
+    /// Who is connected.
+    pub fn user(&self) -> &A::User {
+        &self.user
+    }
+    /// The role of who is connected.
+    pub fn role(&self) -> Role {
+        self.role
+    }
+}
 /// A connection, as a handler sees it.
 pub struct Connected<'a, A: Application> {
     socket: &'a ::parlance_socketio::typed::Socket<Connection<A>>,
@@ -830,9 +840,33 @@ impl<'a> ToCaller<'a> {
     pub fn ids(&self) -> ::std::vec::Vec<::parlance_socketio::typed::SocketId> {
         self.0.ids()
     }
+    /// What is known of each of them; its `data` is a [`Connection`].
+    pub fn fetch(&self) -> ::std::vec::Vec<::parlance_socketio::typed::RemoteSocket> {
+        self.0.fetch()
+    }
     /// Sends them away, each after what waits for it; how many.
     pub fn disconnect(&self) -> usize {
         self.0.disconnect()
+    }
+    /// The same, and closes their connections, with all other namespaces that they have joined.
+    pub fn close(&self) -> usize {
+        self.0.close()
+    }
+    /// Puts them into the audience `desk`; for how many that is new.
+    pub fn join_desk(&self, key: &types::DeskId) -> usize {
+        self.0.join(&Emitter::desk_room(key))
+    }
+    /// Takes them out of the audience `desk`; how many were in it.
+    pub fn leave_desk(&self, key: &types::DeskId) -> usize {
+        self.0.leave(&Emitter::desk_room(key))
+    }
+    /// Puts them into the audience `lobby`; for how many that is new.
+    pub fn join_lobby(&self) -> usize {
+        self.0.join(&Emitter::lobby_room())
+    }
+    /// Takes them out of the audience `lobby`; how many were in it.
+    pub fn leave_lobby(&self) -> usize {
+        self.0.leave(&Emitter::lobby_room())
     }
     /// Nothing to say.
     ///
@@ -890,10 +924,25 @@ impl<'a> ToCaller<'a> {
 #[derive(Clone, Debug)]
 pub struct ToDesk<'a>(::parlance_socketio::typed::Target<'a>);
 impl<'a> ToDesk<'a> {
+    /// And those of another key of the audience `desk`; who is of both receives an event once.
+    #[must_use]
+    pub fn and(self, key: &types::DeskId) -> Self {
+        Self(self.0.and(&Emitter::desk_room(key)))
+    }
     /// All of them but this connection.
     #[must_use]
     pub fn except(self, id: ::parlance_socketio::typed::SocketId) -> Self {
         Self(self.0.except(id))
+    }
+    /// All of them but the audience `desk`.
+    #[must_use]
+    pub fn except_desk(self, key: &types::DeskId) -> Self {
+        Self(self.0.except_room(&Emitter::desk_room(key)))
+    }
+    /// All of them but the audience `lobby`.
+    #[must_use]
+    pub fn except_lobby(self) -> Self {
+        Self(self.0.except_room(&Emitter::lobby_room()))
     }
     /// This connection alone, if it is one of them.
     #[must_use]
@@ -904,9 +953,33 @@ impl<'a> ToDesk<'a> {
     pub fn ids(&self) -> ::std::vec::Vec<::parlance_socketio::typed::SocketId> {
         self.0.ids()
     }
+    /// What is known of each of them; its `data` is a [`Connection`].
+    pub fn fetch(&self) -> ::std::vec::Vec<::parlance_socketio::typed::RemoteSocket> {
+        self.0.fetch()
+    }
     /// Sends them away, each after what waits for it; how many.
     pub fn disconnect(&self) -> usize {
         self.0.disconnect()
+    }
+    /// The same, and closes their connections, with all other namespaces that they have joined.
+    pub fn close(&self) -> usize {
+        self.0.close()
+    }
+    /// Puts them into the audience `desk`; for how many that is new.
+    pub fn join_desk(&self, key: &types::DeskId) -> usize {
+        self.0.join(&Emitter::desk_room(key))
+    }
+    /// Takes them out of the audience `desk`; how many were in it.
+    pub fn leave_desk(&self, key: &types::DeskId) -> usize {
+        self.0.leave(&Emitter::desk_room(key))
+    }
+    /// Puts them into the audience `lobby`; for how many that is new.
+    pub fn join_lobby(&self) -> usize {
+        self.0.join(&Emitter::lobby_room())
+    }
+    /// Takes them out of the audience `lobby`; how many were in it.
+    pub fn leave_lobby(&self) -> usize {
+        self.0.leave(&Emitter::lobby_room())
     }
     /// `moved`.
     ///
@@ -954,6 +1027,16 @@ impl<'a> ToLobby<'a> {
     pub fn except(self, id: ::parlance_socketio::typed::SocketId) -> Self {
         Self(self.0.except(id))
     }
+    /// All of them but the audience `desk`.
+    #[must_use]
+    pub fn except_desk(self, key: &types::DeskId) -> Self {
+        Self(self.0.except_room(&Emitter::desk_room(key)))
+    }
+    /// All of them but the audience `lobby`.
+    #[must_use]
+    pub fn except_lobby(self) -> Self {
+        Self(self.0.except_room(&Emitter::lobby_room()))
+    }
     /// This connection alone, if it is one of them.
     #[must_use]
     pub fn only(self, id: ::parlance_socketio::typed::SocketId) -> Self {
@@ -963,9 +1046,33 @@ impl<'a> ToLobby<'a> {
     pub fn ids(&self) -> ::std::vec::Vec<::parlance_socketio::typed::SocketId> {
         self.0.ids()
     }
+    /// What is known of each of them; its `data` is a [`Connection`].
+    pub fn fetch(&self) -> ::std::vec::Vec<::parlance_socketio::typed::RemoteSocket> {
+        self.0.fetch()
+    }
     /// Sends them away, each after what waits for it; how many.
     pub fn disconnect(&self) -> usize {
         self.0.disconnect()
+    }
+    /// The same, and closes their connections, with all other namespaces that they have joined.
+    pub fn close(&self) -> usize {
+        self.0.close()
+    }
+    /// Puts them into the audience `desk`; for how many that is new.
+    pub fn join_desk(&self, key: &types::DeskId) -> usize {
+        self.0.join(&Emitter::desk_room(key))
+    }
+    /// Takes them out of the audience `desk`; how many were in it.
+    pub fn leave_desk(&self, key: &types::DeskId) -> usize {
+        self.0.leave(&Emitter::desk_room(key))
+    }
+    /// Puts them into the audience `lobby`; for how many that is new.
+    pub fn join_lobby(&self) -> usize {
+        self.0.join(&Emitter::lobby_room())
+    }
+    /// Takes them out of the audience `lobby`; how many were in it.
+    pub fn leave_lobby(&self) -> usize {
+        self.0.leave(&Emitter::lobby_room())
     }
     /// `noticed`.
     ///
@@ -993,6 +1100,16 @@ impl<'a> ToEveryone<'a> {
     pub fn except(self, id: ::parlance_socketio::typed::SocketId) -> Self {
         Self(self.0.except(id))
     }
+    /// All of them but the audience `desk`.
+    #[must_use]
+    pub fn except_desk(self, key: &types::DeskId) -> Self {
+        Self(self.0.except_room(&Emitter::desk_room(key)))
+    }
+    /// All of them but the audience `lobby`.
+    #[must_use]
+    pub fn except_lobby(self) -> Self {
+        Self(self.0.except_room(&Emitter::lobby_room()))
+    }
     /// This connection alone, if it is one of them.
     #[must_use]
     pub fn only(self, id: ::parlance_socketio::typed::SocketId) -> Self {
@@ -1002,9 +1119,33 @@ impl<'a> ToEveryone<'a> {
     pub fn ids(&self) -> ::std::vec::Vec<::parlance_socketio::typed::SocketId> {
         self.0.ids()
     }
+    /// What is known of each of them; its `data` is a [`Connection`].
+    pub fn fetch(&self) -> ::std::vec::Vec<::parlance_socketio::typed::RemoteSocket> {
+        self.0.fetch()
+    }
     /// Sends them away, each after what waits for it; how many.
     pub fn disconnect(&self) -> usize {
         self.0.disconnect()
+    }
+    /// The same, and closes their connections, with all other namespaces that they have joined.
+    pub fn close(&self) -> usize {
+        self.0.close()
+    }
+    /// Puts them into the audience `desk`; for how many that is new.
+    pub fn join_desk(&self, key: &types::DeskId) -> usize {
+        self.0.join(&Emitter::desk_room(key))
+    }
+    /// Takes them out of the audience `desk`; how many were in it.
+    pub fn leave_desk(&self, key: &types::DeskId) -> usize {
+        self.0.leave(&Emitter::desk_room(key))
+    }
+    /// Puts them into the audience `lobby`; for how many that is new.
+    pub fn join_lobby(&self) -> usize {
+        self.0.join(&Emitter::lobby_room())
+    }
+    /// Takes them out of the audience `lobby`; how many were in it.
+    pub fn leave_lobby(&self) -> usize {
+        self.0.leave(&Emitter::lobby_room())
     }
     /// `alarm`.
     ///
@@ -1053,6 +1194,16 @@ impl<'a> ToRolePowerUser<'a> {
     pub fn except(self, id: ::parlance_socketio::typed::SocketId) -> Self {
         Self(self.0.except(id))
     }
+    /// All of them but the audience `desk`.
+    #[must_use]
+    pub fn except_desk(self, key: &types::DeskId) -> Self {
+        Self(self.0.except_room(&Emitter::desk_room(key)))
+    }
+    /// All of them but the audience `lobby`.
+    #[must_use]
+    pub fn except_lobby(self) -> Self {
+        Self(self.0.except_room(&Emitter::lobby_room()))
+    }
     /// This connection alone, if it is one of them.
     #[must_use]
     pub fn only(self, id: ::parlance_socketio::typed::SocketId) -> Self {
@@ -1062,9 +1213,33 @@ impl<'a> ToRolePowerUser<'a> {
     pub fn ids(&self) -> ::std::vec::Vec<::parlance_socketio::typed::SocketId> {
         self.0.ids()
     }
+    /// What is known of each of them; its `data` is a [`Connection`].
+    pub fn fetch(&self) -> ::std::vec::Vec<::parlance_socketio::typed::RemoteSocket> {
+        self.0.fetch()
+    }
     /// Sends them away, each after what waits for it; how many.
     pub fn disconnect(&self) -> usize {
         self.0.disconnect()
+    }
+    /// The same, and closes their connections, with all other namespaces that they have joined.
+    pub fn close(&self) -> usize {
+        self.0.close()
+    }
+    /// Puts them into the audience `desk`; for how many that is new.
+    pub fn join_desk(&self, key: &types::DeskId) -> usize {
+        self.0.join(&Emitter::desk_room(key))
+    }
+    /// Takes them out of the audience `desk`; how many were in it.
+    pub fn leave_desk(&self, key: &types::DeskId) -> usize {
+        self.0.leave(&Emitter::desk_room(key))
+    }
+    /// Puts them into the audience `lobby`; for how many that is new.
+    pub fn join_lobby(&self) -> usize {
+        self.0.join(&Emitter::lobby_room())
+    }
+    /// Takes them out of the audience `lobby`; how many were in it.
+    pub fn leave_lobby(&self) -> usize {
+        self.0.leave(&Emitter::lobby_room())
     }
     /// `hint`.
     ///

@@ -312,6 +312,12 @@ pub struct Connection<A: Application> {
     user: A::User,
     limits: ::parlance_socketio::typed::Limits<1usize>,
 }
+impl<A: Application> Connection<A> {
+    /// Who is connected.
+    pub fn user(&self) -> &A::User {
+        &self.user
+    }
+}
 /// A connection, as a handler sees it.
 pub struct Connected<'a, A: Application> {
     socket: &'a ::parlance_socketio::typed::Socket<Connection<A>>,
@@ -528,9 +534,25 @@ impl<'a> ToCaller<'a> {
     pub fn ids(&self) -> ::std::vec::Vec<::parlance_socketio::typed::SocketId> {
         self.0.ids()
     }
+    /// What is known of each of them; its `data` is a [`Connection`].
+    pub fn fetch(&self) -> ::std::vec::Vec<::parlance_socketio::typed::RemoteSocket> {
+        self.0.fetch()
+    }
     /// Sends them away, each after what waits for it; how many.
     pub fn disconnect(&self) -> usize {
         self.0.disconnect()
+    }
+    /// The same, and closes their connections, with all other namespaces that they have joined.
+    pub fn close(&self) -> usize {
+        self.0.close()
+    }
+    /// Puts them into the audience `crowd`; for how many that is new.
+    pub fn join_crowd(&self) -> usize {
+        self.0.join(&Emitter::crowd_room())
+    }
+    /// Takes them out of the audience `crowd`; how many were in it.
+    pub fn leave_crowd(&self) -> usize {
+        self.0.leave(&Emitter::crowd_room())
     }
     /// `refused`.
     ///
@@ -559,6 +581,11 @@ impl<'a> ToCrowd<'a> {
     pub fn except(self, id: ::parlance_socketio::typed::SocketId) -> Self {
         Self(self.0.except(id))
     }
+    /// All of them but the audience `crowd`.
+    #[must_use]
+    pub fn except_crowd(self) -> Self {
+        Self(self.0.except_room(&Emitter::crowd_room()))
+    }
     /// This connection alone, if it is one of them.
     #[must_use]
     pub fn only(self, id: ::parlance_socketio::typed::SocketId) -> Self {
@@ -568,9 +595,25 @@ impl<'a> ToCrowd<'a> {
     pub fn ids(&self) -> ::std::vec::Vec<::parlance_socketio::typed::SocketId> {
         self.0.ids()
     }
+    /// What is known of each of them; its `data` is a [`Connection`].
+    pub fn fetch(&self) -> ::std::vec::Vec<::parlance_socketio::typed::RemoteSocket> {
+        self.0.fetch()
+    }
     /// Sends them away, each after what waits for it; how many.
     pub fn disconnect(&self) -> usize {
         self.0.disconnect()
+    }
+    /// The same, and closes their connections, with all other namespaces that they have joined.
+    pub fn close(&self) -> usize {
+        self.0.close()
+    }
+    /// Puts them into the audience `crowd`; for how many that is new.
+    pub fn join_crowd(&self) -> usize {
+        self.0.join(&Emitter::crowd_room())
+    }
+    /// Takes them out of the audience `crowd`; how many were in it.
+    pub fn leave_crowd(&self) -> usize {
+        self.0.leave(&Emitter::crowd_room())
     }
     /// `shouted`.
     ///
@@ -626,6 +669,11 @@ impl<'a> ToEveryone<'a> {
     pub fn except(self, id: ::parlance_socketio::typed::SocketId) -> Self {
         Self(self.0.except(id))
     }
+    /// All of them but the audience `crowd`.
+    #[must_use]
+    pub fn except_crowd(self) -> Self {
+        Self(self.0.except_room(&Emitter::crowd_room()))
+    }
     /// This connection alone, if it is one of them.
     #[must_use]
     pub fn only(self, id: ::parlance_socketio::typed::SocketId) -> Self {
@@ -635,9 +683,25 @@ impl<'a> ToEveryone<'a> {
     pub fn ids(&self) -> ::std::vec::Vec<::parlance_socketio::typed::SocketId> {
         self.0.ids()
     }
+    /// What is known of each of them; its `data` is a [`Connection`].
+    pub fn fetch(&self) -> ::std::vec::Vec<::parlance_socketio::typed::RemoteSocket> {
+        self.0.fetch()
+    }
     /// Sends them away, each after what waits for it; how many.
     pub fn disconnect(&self) -> usize {
         self.0.disconnect()
+    }
+    /// The same, and closes their connections, with all other namespaces that they have joined.
+    pub fn close(&self) -> usize {
+        self.0.close()
+    }
+    /// Puts them into the audience `crowd`; for how many that is new.
+    pub fn join_crowd(&self) -> usize {
+        self.0.join(&Emitter::crowd_room())
+    }
+    /// Takes them out of the audience `crowd`; how many were in it.
+    pub fn leave_crowd(&self) -> usize {
+        self.0.leave(&Emitter::crowd_room())
     }
     /// `bell`.
     ///

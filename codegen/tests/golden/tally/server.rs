@@ -258,6 +258,16 @@ pub struct Connection<A: Application> {
     >,
     limits: ::parlance_socketio::typed::Limits<2usize>,
 }
+impl<A: Application> Connection<A> {
+    /// Who is connected.
+    pub fn user(&self) -> &A::User {
+        &self.user
+    }
+    /// The role of who is connected.
+    pub fn role(&self) -> Role {
+        self.role
+    }
+}
 /// A connection, as a handler sees it.
 pub struct Connected<'a, A: Application> {
     socket: &'a ::parlance_socketio::typed::Socket<Connection<A>>,
@@ -426,9 +436,25 @@ impl<'a> ToCaller<'a> {
     pub fn ids(&self) -> ::std::vec::Vec<::parlance_socketio::typed::SocketId> {
         self.0.ids()
     }
+    /// What is known of each of them; its `data` is a [`Connection`].
+    pub fn fetch(&self) -> ::std::vec::Vec<::parlance_socketio::typed::RemoteSocket> {
+        self.0.fetch()
+    }
     /// Sends them away, each after what waits for it; how many.
     pub fn disconnect(&self) -> usize {
         self.0.disconnect()
+    }
+    /// The same, and closes their connections, with all other namespaces that they have joined.
+    pub fn close(&self) -> usize {
+        self.0.close()
+    }
+    /// Puts them into the audience `board`; for how many that is new.
+    pub fn join_board(&self, key: &types::BoardName) -> usize {
+        self.0.join(&Emitter::board_room(key))
+    }
+    /// Takes them out of the audience `board`; how many were in it.
+    pub fn leave_board(&self, key: &types::BoardName) -> usize {
+        self.0.leave(&Emitter::board_room(key))
     }
     /// The board as it stands.
     ///
@@ -447,10 +473,20 @@ impl<'a> ToCaller<'a> {
 #[derive(Clone, Debug)]
 pub struct ToBoard<'a>(::parlance_socketio::typed::Target<'a>);
 impl<'a> ToBoard<'a> {
+    /// And those of another key of the audience `board`; who is of both receives an event once.
+    #[must_use]
+    pub fn and(self, key: &types::BoardName) -> Self {
+        Self(self.0.and(&Emitter::board_room(key)))
+    }
     /// All of them but this connection.
     #[must_use]
     pub fn except(self, id: ::parlance_socketio::typed::SocketId) -> Self {
         Self(self.0.except(id))
+    }
+    /// All of them but the audience `board`.
+    #[must_use]
+    pub fn except_board(self, key: &types::BoardName) -> Self {
+        Self(self.0.except_room(&Emitter::board_room(key)))
     }
     /// This connection alone, if it is one of them.
     #[must_use]
@@ -461,9 +497,25 @@ impl<'a> ToBoard<'a> {
     pub fn ids(&self) -> ::std::vec::Vec<::parlance_socketio::typed::SocketId> {
         self.0.ids()
     }
+    /// What is known of each of them; its `data` is a [`Connection`].
+    pub fn fetch(&self) -> ::std::vec::Vec<::parlance_socketio::typed::RemoteSocket> {
+        self.0.fetch()
+    }
     /// Sends them away, each after what waits for it; how many.
     pub fn disconnect(&self) -> usize {
         self.0.disconnect()
+    }
+    /// The same, and closes their connections, with all other namespaces that they have joined.
+    pub fn close(&self) -> usize {
+        self.0.close()
+    }
+    /// Puts them into the audience `board`; for how many that is new.
+    pub fn join_board(&self, key: &types::BoardName) -> usize {
+        self.0.join(&Emitter::board_room(key))
+    }
+    /// Takes them out of the audience `board`; how many were in it.
+    pub fn leave_board(&self, key: &types::BoardName) -> usize {
+        self.0.leave(&Emitter::board_room(key))
     }
     /// For or against?
     ///
