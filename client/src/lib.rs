@@ -5,7 +5,7 @@
 //! use parlance_client::{Client, Config, Incoming, ServerEvent, client_events};
 //!
 //! # async fn chat() -> Result<(), Box<dyn std::error::Error>> {
-//! let auth = Some(serde_json::json!({ "token": "…" }));
+//! let auth = serde_json::json!({ "token": "…" }).into();
 //! let (client, mut events) = Client::connect(Config { auth, ..Config::new("http://127.0.0.1:3000") }).await?;
 //!
 //! let session_id = SessionId::new("session_1")?;

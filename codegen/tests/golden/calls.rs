@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use parlance_socketio::client::Config;
+use parlance_socketio::client::{Config, ConnectError};
 use parlance_socketio::typed::{CallError, JoinError};
 use serde_json::json;
 
@@ -15,7 +15,7 @@ use crate::features_client::{Client, Events, Incoming, ServerEvent, client_event
 const PATIENCE: Duration = Duration::from_secs(10);
 
 async fn connect(url: &str, user: &str, role: &str) -> (Client, Events) {
-    let auth = Some(json!({ "token": token(user, role) }));
+    let auth = json!({ "token": token(user, role) }).into();
     Client::connect(Config { auth, ..Config::new(url) }).await.unwrap()
 }
 
@@ -124,5 +124,5 @@ async fn whoever_may_not_connect_is_told_why() {
     let refused = Client::connect(unknown).await.map(|_| ()).unwrap_err();
     assert!(matches!(refused, JoinError::Refused { code: None, .. }), "{refused}");
     let wrong = Client::connect(Config::new("nowhere")).await.map(|_| ()).unwrap_err();
-    assert!(matches!(wrong, JoinError::Url(_)), "{wrong}");
+    assert!(matches!(wrong, JoinError::Other(ConnectError::Url(_))), "{wrong}");
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
@@ -12,11 +13,18 @@ use hyper::header::{CONTENT_TYPE, HOST};
 use hyper::{Method, Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
+use super::backoff::retry_after;
 use super::endpoint::Endpoint;
+use super::error::ConnectError;
 
 /// How much of a refusal is told.
-const MAX_TOLD: usize = 200;
+pub(crate) const MAX_TOLD: usize = 200;
+
+/// How long a connection may have been idle that is used again. Node's servers close theirs after 5 s, and whether a POST that met the
+/// closing was taken nobody could say.
+const MAX_IDLE: Duration = Duration::from_secs(4);
 
 /// A way to send requests one after the other.
 pub(crate) struct Http(State);
@@ -29,12 +37,19 @@ enum State {
 }
 
 /// The connection that comes back, and the body of the answer.
-type Answered = (Box<Connection>, Result<Bytes, String>);
+type Answered = (Box<Connection>, Result<Bytes, ConnectError>);
 
 struct Connection {
     endpoint: Arc<Endpoint>,
     max_body: usize,
-    open: Option<(SendRequest<Full<Bytes>>, Driver)>,
+    open: Option<Open>,
+}
+
+/// A connection that can be used again.
+struct Open {
+    sender: SendRequest<Full<Bytes>>,
+    driver: Driver,
+    idle_since: Instant,
 }
 
 /// The task that moves the bytes; ends when it is dropped.
@@ -75,7 +90,7 @@ impl Http {
     }
 
     /// The answer's body, if a request was started. An answer other than 200 is an error.
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Bytes, String>> {
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Bytes, ConnectError>> {
         match &mut self.0 {
             State::Busy(future) => {
                 let (connection, answer) = ready!(future.as_mut().poll(cx));
@@ -83,25 +98,30 @@ impl Http {
                 Poll::Ready(answer)
             }
             State::Idle(_) => Poll::Pending,
-            State::Lost => Poll::Ready(Err("a request was lost".into())),
+            State::Lost => Poll::Ready(Err(ConnectError::Unreachable("a request was lost".into()))),
         }
     }
 }
 
 impl Connection {
-    async fn request(&mut self, method: Method, target: &str, body: Bytes) -> Result<Bytes, String> {
-        let said = format!("{method} {}://{}{target}", self.endpoint.scheme("http"), self.endpoint.authority);
-        let failed = |why: &dyn fmt::Display| format!("{said}: {why}");
+    async fn request(&mut self, method: Method, target: &str, body: Bytes) -> Result<Bytes, ConnectError> {
+        let said = format!("{method} {}{target}", self.endpoint.url());
+        let broke = |why: &dyn fmt::Display| ConnectError::Unreachable(format!("{said}: {why}"));
         let mut request = Request::builder()
             .method(method)
             .uri(target)
             .header(HOST, &self.endpoint.authority)
             .header(CONTENT_TYPE, "text/plain;charset=UTF-8")
             .body(Full::new(body))
-            .map_err(|why| failed(&why))?;
-        let response = loop {
+            .map_err(|why| broke(&why))?;
+        request.headers_mut().extend(self.endpoint.headers.clone());
+        let (response, sender, driver) = loop {
             let (mut sender, driver, is_new) = match self.open.take() {
-                Some((sender, driver)) if !sender.is_closed() => (sender, driver, false),
+                Some(Open { sender, driver, idle_since })
+                    if !sender.is_closed() && idle_since.elapsed() < MAX_IDLE =>
+                {
+                    (sender, driver, false)
+                }
                 _ => {
                     let (sender, driver) = self.dial().await?;
                     (sender, driver, true)
@@ -110,37 +130,37 @@ impl Connection {
             // A connection that was kept may be closed by the server at any time.
             if let Err(why) = sender.ready().await {
                 if is_new {
-                    return Err(failed(&why));
+                    return Err(broke(&why));
                 }
                 continue;
             }
             match sender.try_send_request(request).await {
-                Ok(response) => {
-                    self.open = Some((sender, driver));
-                    break response;
-                }
+                Ok(response) => break (response, sender, driver),
                 Err(mut error) => match error.take_message() {
                     // It was not sent, so that it may be sent again.
                     Some(unsent) if !is_new => request = unsent,
-                    _ => return Err(failed(&error.into_error())),
+                    _ => return Err(broke(&error.into_error())),
                 },
             }
         };
         let status = response.status();
+        let retry_after = retry_after(response.headers());
         let body = Limited::new(response.into_body(), self.max_body).collect().await;
-        let body = body.map_err(|why| failed(&why))?.to_bytes();
+        let body = body.map_err(|why| broke(&why))?.to_bytes();
+        self.open = Some(Open { sender, driver, idle_since: Instant::now() });
         if status == StatusCode::OK {
             return Ok(body);
         }
         let told = String::from_utf8_lossy(body.get(..body.len().min(MAX_TOLD)).unwrap_or_default());
-        Err(failed(&format!("{status} {told}")))
+        let text = format!("{said}: {status} {told}");
+        Err(ConnectError::Status { status: status.as_u16(), retry_after, text })
     }
 
-    async fn dial(&self) -> Result<(SendRequest<Full<Bytes>>, Driver), String> {
+    async fn dial(&self) -> Result<(SendRequest<Full<Bytes>>, Driver), ConnectError> {
         let stream = self.endpoint.dial().await?;
-        let (sender, connection) = handshake(TokioIo::new(stream))
-            .await
-            .map_err(|why| format!("no connection to {}: {why}", self.endpoint.authority))?;
+        let (sender, connection) = handshake(TokioIo::new(stream)).await.map_err(|why| {
+            ConnectError::Unreachable(format!("no connection to {}: {why}", self.endpoint.authority))
+        })?;
         // Its errors are those of the request.
         let driver = tokio::spawn(async move { drop(connection.await) });
         Ok((sender, Driver(driver)))

@@ -20,7 +20,7 @@ async fn what_is_sent_while_the_connection_is_lost_arrives_once_and_in_order() {
         let proxy = Proxy::to(server.address).await;
         let mut config = config(&server, transports);
         config.url = format!("http://{}", proxy.address);
-        config.auth = Some(json!({ "token": "good" }));
+        config.auth = json!({ "token": "good" }).into();
         let (client, mut incoming) = connected(config).await;
         let sid = client.socket_id();
         let send = |number: u64| {

@@ -25,6 +25,32 @@ impl Client {
             .await?;
         ::core::result::Result::Ok((Self { inner }, Events { incoming }))
     }
+    /// Begins to connect, and tries again until it works; what comes of each attempt is told by what arrives.
+    ///
+    /// # Errors
+    /// When the configuration is unusable.
+    pub fn start(
+        config: ::parlance_socketio::client::Config,
+    ) -> ::core::result::Result<
+        (Self, Events),
+        ::parlance_socketio::typed::JoinError<errors::Code>,
+    > {
+        let (inner, incoming) = ::parlance_socketio::client::Client::start(config)?;
+        ::core::result::Result::Ok((Self { inner }, Events { incoming }))
+    }
+    /// A handle whose calls go before all that waits, on the connection that there is now or on none.
+    #[must_use]
+    pub fn ahead(&self) -> Self {
+        Self { inner: self.inner.ahead() }
+    }
+    /// What was held until the application has made its state again is sent.
+    pub fn ready(&self) {
+        self.inner.ready();
+    }
+    /// Whether there is a connection at this moment.
+    pub fn is_connected(&self) -> bool {
+        self.inner.is_connected()
+    }
     /// The public id of the connection, while there is one.
     pub fn socket_id(&self) -> ::core::option::Option<::std::string::String> {
         self.inner.socket_id()
@@ -46,6 +72,10 @@ impl Client {
     /// Says goodbye.
     pub fn close(&self) {
         self.inner.close();
+    }
+    /// Waits for the end. How many calls were not sent.
+    pub async fn closed(&self) -> usize {
+        self.inner.closed().await
     }
     /// Open a board, which is made when it does not exist.
     ///
@@ -139,11 +169,19 @@ pub struct Events {
 impl Events {
     /// The next; `None` when the connection has ended for good.
     pub async fn next(&mut self) -> ::core::option::Option<Incoming> {
-        self.incoming.next().await.map(Incoming::from_signal)
+        loop {
+            let signal = self.incoming.next().await?;
+            if let ::core::option::Option::Some(incoming) = Incoming::from_signal(
+                signal,
+            ) {
+                return ::core::option::Option::Some(incoming);
+            }
+        }
     }
 }
 /// What arrives: an event, or news of the connection.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Incoming {
     /// An event of the document.
     Event(ServerEvent),
@@ -167,11 +205,24 @@ pub enum Incoming {
         recovered: bool,
     },
     /// The connection is gone.
+    #[non_exhaustive]
     Disconnected {
         /// Why.
         reason: ::parlance_socketio::client::Reason,
+        /// What else is known of it.
+        detail: ::parlance_socketio::client::Detail,
         /// Whether it is being tried again.
         will_retry: bool,
+    },
+    /// An attempt to connect or to come back has failed.
+    #[non_exhaustive]
+    Failed {
+        /// Which, of those since there was a connection; the first is 1.
+        attempt: u32,
+        /// Why.
+        why: ::parlance_socketio::typed::JoinError<errors::Code>,
+        /// How long from then until the next; `None` if this was the last.
+        next: ::core::option::Option<::core::time::Duration>,
     },
     /// The server said no when it was tried again.
     Refused {
@@ -186,28 +237,52 @@ pub enum Incoming {
     },
 }
 impl Incoming {
-    fn from_signal(signal: ::parlance_socketio::client::Signal) -> Self {
-        match signal {
-            ::parlance_socketio::client::Signal::Connected { recovered } => {
-                Self::Connected { recovered }
-            }
-            ::parlance_socketio::client::Signal::Disconnected { reason, will_retry } => {
-                Self::Disconnected {
+    /// `None` of what this was not generated for.
+    fn from_signal(
+        signal: ::parlance_socketio::client::Signal,
+    ) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(
+            match signal {
+                ::parlance_socketio::client::Signal::Connected { recovered } => {
+                    Self::Connected { recovered }
+                }
+                ::parlance_socketio::client::Signal::Disconnected {
                     reason,
+                    detail,
                     will_retry,
+                    ..
+                } => {
+                    Self::Disconnected {
+                        reason,
+                        detail,
+                        will_retry,
+                    }
                 }
-            }
-            ::parlance_socketio::client::Signal::Refused { message, data } => {
-                Self::Refused {
-                    code: ::parlance_socketio::typed::code(data.as_ref()),
-                    message,
-                    data,
+                ::parlance_socketio::client::Signal::Failed {
+                    attempt,
+                    why,
+                    next,
+                    ..
+                } => {
+                    Self::Failed {
+                        attempt,
+                        why: why.into(),
+                        next,
+                    }
                 }
-            }
-            ::parlance_socketio::client::Signal::Event(event) => {
-                ServerEvent::from_event(&event)
-            }
-        }
+                ::parlance_socketio::client::Signal::Refused { message, data } => {
+                    Self::Refused {
+                        code: ::parlance_socketio::typed::code(data.as_ref()),
+                        message,
+                        data,
+                    }
+                }
+                ::parlance_socketio::client::Signal::Event(event) => {
+                    ServerEvent::from_event(&event)
+                }
+                _ => return ::core::option::Option::None,
+            },
+        )
     }
 }
 /// An event of the document.
