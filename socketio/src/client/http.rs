@@ -42,6 +42,7 @@ type Answered = (Box<Connection>, Result<Bytes, ConnectError>);
 struct Connection {
     endpoint: Arc<Endpoint>,
     max_body: usize,
+    max_idle: Duration,
     open: Option<Open>,
 }
 
@@ -70,7 +71,7 @@ impl fmt::Debug for Http {
 impl Http {
     /// Connects with the first request. Answers may have so many bytes.
     pub(crate) fn new(endpoint: Arc<Endpoint>, max_body: usize) -> Self {
-        Self(State::Idle(Box::new(Connection { endpoint, max_body, open: None })))
+        Self(State::Idle(Box::new(Connection { endpoint, max_body, max_idle: MAX_IDLE, open: None })))
     }
 
     /// Whether a request can be started.
@@ -118,7 +119,7 @@ impl Connection {
         let (response, sender, driver) = loop {
             let (mut sender, driver, is_new) = match self.open.take() {
                 Some(Open { sender, driver, idle_since })
-                    if !sender.is_closed() && idle_since.elapsed() < MAX_IDLE =>
+                    if !sender.is_closed() && idle_since.elapsed() < self.max_idle =>
                 {
                     (sender, driver, false)
                 }
@@ -164,5 +165,54 @@ impl Connection {
         // Its errors are those of the request.
         let driver = tokio::spawn(async move { drop(connection.await) });
         Ok((sender, Driver(driver)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::client::Config;
+
+    /// Three requests, one after the other, over how many connections.
+    async fn connections(max_idle: Duration) -> usize {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let endpoint = Arc::new(Endpoint::new(&Config::new(url)).unwrap());
+        let mut connection = Connection { endpoint, max_body: 100, max_idle, open: None };
+        let accepted = AtomicUsize::new(0);
+        let serve = async {
+            loop {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                accepted.fetch_add(1, SeqCst);
+                tokio::spawn(async move {
+                    while let Ok(1..) = stream.read(&mut [0; 1000]).await {
+                        let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
+                        stream.write_all(answer).await.unwrap();
+                    }
+                });
+            }
+        };
+        let ask = async {
+            for _ in 0..3 {
+                let answer = connection.request(Method::POST, "/", Bytes::new()).await;
+                assert_eq!(answer.unwrap(), "ok");
+            }
+        };
+        let asked = tokio::time::timeout(Duration::from_secs(10), async {
+            tokio::select! { () = serve => {}, () = ask => {} }
+        });
+        asked.await.unwrap();
+        accepted.load(SeqCst)
+    }
+
+    #[tokio::test]
+    async fn what_was_idle_for_so_long_that_the_server_may_be_closing_it_is_not_used_again() {
+        assert_eq!(connections(MAX_IDLE).await, 1);
+        assert_eq!(connections(Duration::ZERO).await, 3);
     }
 }

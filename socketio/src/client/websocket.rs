@@ -188,7 +188,10 @@ fn refusal(authority: &str, error: &Error) -> ConnectError {
                 text: format!("{text} {told}"),
             }
         }
-        Error::Io(_) | Error::ConnectionClosed | Error::AlreadyClosed => ConnectError::Unreachable(text),
+        Error::Io(_)
+        | Error::ConnectionClosed
+        | Error::AlreadyClosed
+        | Error::Protocol(ProtocolError::HandshakeIncomplete) => ConnectError::Unreachable(text),
         _ => ConnectError::Protocol(text),
     }
 }
