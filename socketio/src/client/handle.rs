@@ -269,7 +269,8 @@ impl Client {
         self.handle.queue.connection() != 0
     }
 
-    /// Sends what waits, for as long as [`Config::close_timeout`] says, leaves the namespace and closes the connection.
+    /// Sends what waits, for as long as [`Config::close_timeout`] says, leaves the namespace and closes the connection. What is held,
+    /// and what waits while there is no connection, is not sent any more.
     pub fn close(&self) {
         self.handle.queue.close();
     }

@@ -106,7 +106,9 @@ impl Http {
 
 impl Connection {
     async fn request(&mut self, method: Method, target: &str, body: Bytes) -> Result<Bytes, ConnectError> {
-        let said = format!("{method} {}{target}", self.endpoint.url());
+        // Not the query: it may hold what is secret, as the id of the session is.
+        let path = target.split('?').next().unwrap_or_default();
+        let said = format!("{method} {}{path}", self.endpoint.url());
         let broke = |why: &dyn fmt::Display| ConnectError::Unreachable(format!("{said}: {why}"));
         let mut request = Request::builder()
             .method(method)

@@ -19,6 +19,7 @@ const SHOWN: usize = 200;
 
 /// Why a call has no reply.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum CallError<E> {
     /// It was refused with one of the errors that the event declares.
     Refused {
