@@ -10,13 +10,13 @@ use crate::common::{NONE, any, argument, next, prefix};
 use crate::fake::{Fake, Peer};
 use crate::support::soon;
 
-/// Milliseconds of the heartbeat: who reads nothing says every 50 ms that it lives.
-const BEAT: u64 = 100;
+/// Milliseconds from ping to ping, and for the answer: who reads nothing says every 50 ms that it lives, and who reads is not in a hurry.
+const BEAT: (u64, u64) = (10_000, 100);
 
 /// A client of whom nothing is taken out.
 async fn pair(fake: &Fake, config: Config) -> (Peer, Client, Incoming) {
     let serve = async {
-        let (mut peer, _) = fake.accept(BEAT, BEAT).await;
+        let (mut peer, _) = fake.accept(BEAT.0, BEAT.1).await;
         peer.say(r#"40{"sid":"b"}"#).await;
         peer
     };
@@ -58,7 +58,7 @@ async fn who_takes_nothing_out_comes_back_and_is_kept() {
     let fake = Fake::start().await;
     let (peer, client, mut incoming) = pair(&fake, Config { max_incoming: 1, ..fake.config() }).await;
     drop(peer);
-    let (mut peer, connect) = fake.accept(BEAT, BEAT).await;
+    let (mut peer, connect) = fake.accept(BEAT.0, BEAT.1).await;
     assert_eq!(connect, "40");
     peer.say(r#"40{"sid":"c"}"#).await;
     pongs(&mut peer, 3).await;
