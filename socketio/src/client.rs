@@ -37,6 +37,7 @@ mod returning;
 mod session;
 mod signal;
 mod stream;
+mod telling;
 #[cfg(feature = "tls")]
 mod tls;
 mod transport;

@@ -1,17 +1,21 @@
 //! What handles and the connection's task share: messages that wait to be sent, calls that wait to be answered.
 
-use std::collections::HashMap;
+mod state;
+
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{Notify, oneshot};
 use tokio::time::Instant;
 
 use super::error::{CallError, SendError};
-use super::lane::{Kind, Lane, Waiting};
+use super::lane::{Kind, Waiting};
 use super::ledger::Ticket;
 use super::outbound::{Limit, Outbound};
-use super::retries::{Retried, Retries};
+use super::retries::Retried;
 use crate::packet::Args;
+use state::State;
+
+pub(crate) use state::{Phase, Place};
 
 /// How a call ends.
 pub(crate) type Answer = Result<Args, CallError>;
@@ -34,123 +38,6 @@ pub(crate) struct Bounds {
     pub(crate) bytes: usize,
     /// Whether what waits is held, on each connection that knows nothing of us, until the application is ready.
     pub(crate) holds: bool,
-}
-
-#[derive(Debug, Default)]
-struct State {
-    /// What is sent before all that is held, on this connection or on none.
-    ahead: Lane,
-    waiting: Lane,
-    /// Calls that have been sent.
-    calls: HashMap<u64, oneshot::Sender<Answer>>,
-    /// Messages that are sent until they are acknowledged.
-    retries: Retries,
-    next_id: u64,
-    /// While the namespace is joined.
-    socket_id: Option<String>,
-    /// The number of the connection that there is, or of the one that there was last.
-    connection: u64,
-    /// Only what is ahead is sent.
-    is_held: bool,
-    /// Nothing is on its way to the server.
-    is_clear: bool,
-    /// What the server takes, or the last one took.
-    limit: Option<Limit>,
-    phase: Phase,
-    abandoned: bool,
-    /// At the end: how many messages were not sent.
-    unsent: usize,
-}
-
-/// How far the client is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Phase {
-    /// Messages are taken.
-    #[default]
-    Open,
-    /// No more are taken; those that wait are still sent.
-    Closing,
-    /// Nothing is sent any more.
-    Closed,
-}
-
-/// Where a message waits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// Behind those that wait.
-    #[default]
-    Behind,
-    /// Before all of them, on the connection of this number or on none.
-    Ahead(u64),
-}
-
-impl State {
-    /// Gives the first of the messages that are sent again its place among those that wait, or takes it away.
-    fn place_retried(&mut self, in_front: bool) {
-        match (self.retries.is_waiting(), self.waiting.has_retried()) {
-            (true, false) if in_front => self.waiting.push_front(Waiting::Retried),
-            (true, false) => self.waiting.push_back(Waiting::Retried),
-            (false, true) => drop(self.waiting.extract(|one| matches!(one, Waiting::Retried))),
-            _ => {}
-        }
-    }
-
-    fn is_on(&self, connection: u64) -> bool {
-        self.socket_id.is_some() && self.connection == connection
-    }
-
-    /// Whether a message is taken, as far as the server goes.
-    fn check(&self, message: &Outbound) -> Result<(), SendError> {
-        if self.phase != Phase::Open {
-            return Err(SendError::Closed);
-        }
-        match self.limit.and_then(|limit| Some((message.too_long(limit)?, limit.most))) {
-            Some((bytes, most)) => Err(SendError::TooLong { bytes, most }),
-            None => Ok(()),
-        }
-    }
-
-    fn has_room_for(&self, bytes: usize, most: usize) -> bool {
-        let waiting = self.ahead.bytes() + self.waiting.bytes() + self.retries.bytes();
-        waiting == 0 || waiting + bytes <= most
-    }
-
-    /// What is given back goes before all that waits.
-    fn give_back(&mut self, ticket: Ticket) {
-        match ticket {
-            Ticket::Event(message) => self.waiting.push_front(Waiting::Once(message, Kind::Event)),
-            Ticket::Call(id, message) => {
-                if let Some(sender) = self.calls.remove(&id) {
-                    self.waiting.push_front(Waiting::Once(message, Kind::Call(id, sender)));
-                }
-            }
-            Ticket::Retried => {
-                self.retries.not_sent();
-                self.place_retried(true);
-            }
-            Ticket::Bound | Ticket::Pong => {}
-        }
-    }
-
-    /// Ends what waits and is longer than the server takes.
-    fn limited(&mut self, limit: Limit) {
-        let is_too_long = |one: &Waiting| match one {
-            Waiting::Once(message, _) => message.too_long(limit).is_some(),
-            Waiting::Retried => false,
-        };
-        for one in self.waiting.extract(is_too_long) {
-            let Waiting::Once(message, kind) = one else { continue };
-            let (bytes, most) = (message.too_long(limit).unwrap_or_default(), limit.most);
-            match kind {
-                Kind::Call(_, sender) => drop(sender.send(Err(CallError::TooLong { bytes, most }))),
-                Kind::Event | Kind::Bound => {
-                    tracing::warn!(bytes, most, "a message that waited is longer than the server takes");
-                }
-            }
-        }
-        self.retries.limited(limit);
-        self.place_retried(true);
-    }
 }
 
 impl Queue {
@@ -261,45 +148,9 @@ impl Queue {
     /// one, what is volatile may be sent if nothing else is on its way.
     pub(crate) fn take(&self, is_clear: bool) -> Option<(Outbound, Ticket)> {
         let mut state = self.lock();
-        let taken = Self::next(&mut state);
+        let taken = state.next();
         state.is_clear = is_clear && taken.is_none();
         taken
-    }
-
-    fn next(state: &mut State) -> Option<(Outbound, Ticket)> {
-        loop {
-            let (one, is_ahead) = match state.ahead.pop_front() {
-                Some(one) => (Some(one), true),
-                None if state.is_held => return None,
-                None => (state.waiting.pop_front(), false),
-            };
-            match one {
-                Some(Waiting::Once(message, kind)) => {
-                    let ticket = match kind {
-                        Kind::Event if !is_ahead => Ticket::Event(message.clone()),
-                        Kind::Event | Kind::Bound => Ticket::Bound,
-                        Kind::Call(id, sender) => {
-                            state.calls.insert(id, sender);
-                            if is_ahead { Ticket::Bound } else { Ticket::Call(id, message.clone()) }
-                        }
-                    };
-                    return Some((message, ticket));
-                }
-                Some(Waiting::Retried) => {
-                    if let Some(message) = state.retries.send(Instant::now()) {
-                        return Some((message, Ticket::Retried));
-                    }
-                }
-                None if state.phase == Phase::Open => return None,
-                // There is no time for answers, but those behind may still be of use.
-                None => {
-                    let Retried { id, message, answer, .. } = state.retries.take_unsent()?;
-                    let Some(sender) = answer else { return Some((message.clone(), Ticket::Event(message))) };
-                    state.calls.insert(id, sender);
-                    return Some((message.clone(), Ticket::Call(id, message)));
-                }
-            }
-        }
     }
 
     /// The server has acknowledged. What nobody waits for is passed over.

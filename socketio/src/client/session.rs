@@ -17,7 +17,7 @@ use super::inbox::Inbox;
 use super::joining::Joined;
 use super::link::{Link, Received};
 use super::news::News;
-use super::queue::{Phase, Queue};
+use super::queue::Queue;
 use super::returning::Returning;
 use super::signal::Signal;
 use crate::packet::Text;
@@ -209,61 +209,6 @@ impl Session {
             namespace => format!("41{namespace},").into(),
         });
         Ok(())
-    }
-
-    /// Whether there is somebody to serve.
-    fn is_wanted(&self) -> bool {
-        self.queue.phase() == Phase::Open && !(self.queue.is_abandoned() && self.signals.is_closed())
-    }
-
-    /// Waits for something, and tells meanwhile what is to be told.
-    async fn telling<F: Future>(&self, news: &mut News, future: F) -> F::Output {
-        let mut future = std::pin::pin!(future);
-        loop {
-            tokio::select! {
-                output = &mut future => return output,
-                Ok(permit) = self.signals.reserve(), if !news.is_empty() => {
-                    if let Some(signal) = news.pop() {
-                        permit.send(signal);
-                    }
-                }
-            }
-        }
-    }
-
-    /// The same, unless nobody wants it any more.
-    async fn unless_unwanted<F: Future>(&self, news: &mut News, future: F) -> Option<F::Output> {
-        let unwanted = async {
-            while self.is_wanted() {
-                if self.signals.is_closed() {
-                    self.queue.wake.notified().await;
-                } else {
-                    tokio::select! {
-                        () = self.queue.wake.notified() => {}
-                        () = self.signals.closed() => {}
-                    }
-                }
-            }
-        };
-        self.telling(news, async {
-            tokio::select! {
-                () = unwanted => None,
-                output = future => Some(output),
-            }
-        })
-        .await
-    }
-
-    /// Tells what is left, when there is room for it.
-    async fn tell(&self, mut news: News) {
-        while let Some(signal) = news.pop() {
-            // Nobody may be listening, and then nobody misses it.
-            if self.is_wanted() {
-                let _ = self.unless_unwanted(&mut News::default(), self.signals.send(signal)).await;
-            } else {
-                let _ = self.signals.try_send(signal);
-            }
-        }
     }
 }
 
