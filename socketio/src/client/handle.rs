@@ -76,6 +76,9 @@ impl Client {
     ///
     /// # Errors
     /// When the configuration is unusable.
+    ///
+    /// # Panics
+    /// Outside of a Tokio runtime.
     pub fn start(config: Config) -> Result<(Self, Incoming), ConnectError> {
         let (client, incoming, session) = Self::new(config)?;
         tokio::spawn(session.run(None));

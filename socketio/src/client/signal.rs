@@ -40,7 +40,8 @@ pub enum Signal {
         /// When the next is made, counted from the end of this one; `None` if this was the last.
         next: Option<Duration>,
     },
-    /// The server did not let us in again. Nothing more comes, as asking again would hardly help; see
+    /// The server did not let us in, on the way back or after [`Client::start`](super::Client::start). Nothing more comes, as asking
+    /// again would hardly help; see
     /// [`Config::when_refused`](super::Config::when_refused).
     Refused {
         /// Its words.

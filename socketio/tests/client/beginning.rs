@@ -58,14 +58,33 @@ async fn without_reconnection_there_is_one_attempt() {
 
 #[tokio::test]
 async fn a_server_that_says_when_is_not_asked_before() {
-    let mut server = Requests::start().await;
-    let (client, mut incoming) = Client::start(server.config()).unwrap();
-    server.next("GET").await.answer("503 Service Unavailable", "Retry-After: 7\r\n", "");
+    for transports in [Transports::Polling, Transports::WebSocket] {
+        let mut server = Requests::start().await;
+        let (client, mut incoming) = Client::start(Config { transports, ..server.config() }).unwrap();
+        server.next("GET").await.answer("503 Service Unavailable", "Retry-After: 7\r\n", "");
+        match any(&mut incoming).await {
+            Signal::Failed { why: ConnectError::Status { status: 503, .. }, next: Some(next), .. } => {
+                assert_eq!(next, Duration::from_secs(7), "{transports:?}");
+            }
+            other => panic!("{other:?}"),
+        }
+        client.close();
+        assert!(soon(incoming.next()).await.is_none());
+    }
+}
+
+#[tokio::test]
+async fn who_is_refused_stays_away_unless_told_otherwise() {
+    let fake = Fake::start().await;
+    let (client, mut incoming) = Client::start(fake.config()).unwrap();
+    let (mut peer, _) = fake.accept(25_000, 20_000).await;
+    peer.say(r#"44{"message":"expired"}"#).await;
     match any(&mut incoming).await {
-        Signal::Failed { next: Some(next), .. } => assert_eq!(next, Duration::from_secs(7)),
+        Signal::Refused { message, data: None } => assert_eq!(message, "expired"),
         other => panic!("{other:?}"),
     }
-    client.close();
+    assert!(soon(incoming.next()).await.is_none());
+    assert_eq!(soon(client.closed()).await, 0);
 }
 
 #[tokio::test]
