@@ -15,6 +15,7 @@ mod arrived;
 mod auth;
 mod backoff;
 mod config;
+mod cookies;
 mod dial;
 mod ending;
 mod endpoint;

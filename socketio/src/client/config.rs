@@ -21,6 +21,8 @@ pub struct Config {
     /// Headers of every request, long-polling and websocket alike, as names and values: none of those that say how a request is
     /// carried. Nothing
     pub headers: Vec<(String, String)>,
+    /// Whether cookies that the server sets are sent back, as a balancer may need that keeps a session on one server. No
+    pub keep_cookies: bool,
     /// How packets are written; the server must be told the same. JSON
     pub parser: Parser,
     /// The namespace that is joined. `/`
@@ -73,6 +75,7 @@ impl Config {
             path: "/socket.io/".into(),
             query: Vec::new(),
             headers: Vec::new(),
+            keep_cookies: false,
             parser: Parser::default(),
             namespace: "/".into(),
             auth: Auth::None,

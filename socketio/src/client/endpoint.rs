@@ -1,9 +1,12 @@
 //! Where the server is: taken apart once, so that mistakes are told before anything is tried.
 
+use std::sync::Arc;
+
 use hyper::{HeaderMap, Uri};
 
 use super::auth::Auth;
 use super::config::Config;
+use super::cookies::Cookies;
 use super::dial::dial;
 use super::error::ConnectError;
 use super::extras::{headers, push_encoded, query};
@@ -25,7 +28,8 @@ pub(crate) struct Endpoint {
     /// What follows the query of the protocol.
     query: String,
     /// What the application adds to every request.
-    pub(crate) headers: HeaderMap,
+    headers: HeaderMap,
+    cookies: Option<Arc<Cookies>>,
     is_secure: bool,
     #[cfg(feature = "tls")]
     tls: Option<Tls>,
@@ -89,6 +93,7 @@ impl Endpoint {
             path: if path.ends_with('/') { path.clone() } else { format!("{path}/") },
             query,
             headers,
+            cookies: config.keep_cookies.then(Arc::default),
             is_secure,
             #[cfg(feature = "tls")]
             tls,
@@ -115,6 +120,21 @@ impl Endpoint {
     /// The server, for who is told of it.
     pub(crate) fn url(&self) -> String {
         format!("{}://{}", self.scheme("http"), self.authority)
+    }
+
+    /// Says with a request what is said with all.
+    pub(crate) fn say(&self, request: &mut HeaderMap) {
+        request.extend(self.headers.clone());
+        if let Some(cookies) = &self.cookies {
+            cookies.say(request);
+        }
+    }
+
+    /// Keeps what an answer says for the next requests.
+    pub(crate) fn heard(&self, answer: &HeaderMap) {
+        if let Some(cookies) = &self.cookies {
+            cookies.keep(answer);
+        }
     }
 
     /// A connection.

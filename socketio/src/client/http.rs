@@ -117,7 +117,7 @@ impl Connection {
             .header(CONTENT_TYPE, "text/plain;charset=UTF-8")
             .body(Full::new(body))
             .map_err(|why| broke(&why))?;
-        request.headers_mut().extend(self.endpoint.headers.clone());
+        self.endpoint.say(request.headers_mut());
         let (response, sender, driver) = loop {
             let (mut sender, driver, is_new) = match self.open.take() {
                 Some(Open { sender, driver, idle_since })
@@ -148,6 +148,7 @@ impl Connection {
         };
         let status = response.status();
         let retry_after = retry_after(response.headers());
+        self.endpoint.heard(response.headers());
         let body = Limited::new(response.into_body(), self.max_body).collect().await;
         let body = body.map_err(|why| broke(&why))?.to_bytes();
         self.open = Some(Open { sender, driver, idle_since: Instant::now() });

@@ -60,15 +60,16 @@ impl WebSocket {
             .header(SEC_WEBSOCKET_KEY, generate_key())
             .body(())
             .map_err(|why| ConnectError::Url(format!("no websocket to {}: {why}", endpoint.authority)))?;
-        request.headers_mut().extend(endpoint.headers.clone());
+        endpoint.say(request.headers_mut());
         let config = WebSocketConfig::default()
             .read_buffer_size(16 << 10)
             .max_write_buffer_size(MAX_WRITE_BUFFER)
             .max_message_size(Some(max_message))
             .max_frame_size(Some(max_message));
-        let (inner, _) = client_async_with_config(request, stream, Some(config))
+        let (inner, answer) = client_async_with_config(request, stream, Some(config))
             .await
             .map_err(|why| refusal(&endpoint.authority, &why))?;
+        endpoint.heard(answer.headers());
         Ok(Self { inner, outgoing: VecDeque::new(), dirty: false })
     }
 

@@ -208,3 +208,16 @@ async fn what_is_volatile_is_not_kept() {
     client.emit(&prefix("end"), NONE).unwrap();
     assert_eq!(peer.text().await, r#"42["end"]"#);
 }
+
+#[tokio::test]
+async fn cookies_go_back_if_they_are_to_be_kept() {
+    for keep_cookies in [true, false] {
+        let mut server = Requests::start().await;
+        let (_client, _incoming) = Client::start(Config { keep_cookies, ..server.config() }).unwrap();
+        let cookie = "cookie: AWSALB=one";
+        let first = server.next("GET").await;
+        assert!(!first.head.contains(cookie), "{}", first.head);
+        first.answer("503 Service Unavailable", "Set-Cookie: AWSALB=one; Path=/\r\n", "");
+        assert_eq!(server.next("GET").await.head.contains(cookie), keep_cookies, "also after it was lost");
+    }
+}
