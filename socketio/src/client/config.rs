@@ -53,7 +53,7 @@ pub struct Config {
     /// specification). Messages wait as long as there is no connection. 0
     pub retries: u32,
     /// Emits and calls that may wait to be sent, calls that may wait to be answered, and messages that may wait to be sent again:
-    /// of each. What is given back by a connection that was lost may come on top. 1024
+    /// of each, and of what goes ahead. What is given back by a connection that was lost may come on top. 1024
     pub max_buffered: usize,
     /// Bytes of messages that may wait to be sent; a single one may be longer. 16 MiB
     pub max_buffered_bytes: usize,

@@ -51,8 +51,12 @@ impl Queue {
 
     fn push(&self, state: &mut State, message: Outbound, kind: Kind, place: Place) -> Result<(), SendError> {
         state.check(&message)?;
-        let count = state.ahead.len() + state.waiting.len();
-        if count >= self.bounds.messages || !state.has_room_for(message.bytes(), self.bounds.bytes) {
+        // What is ahead has room of its own: what is held may fill the other, and leaves when this has.
+        let (count, waiting) = match place {
+            Place::Behind => (state.waiting.len(), state.waiting.bytes() + state.retries.bytes()),
+            Place::Ahead(_) => (state.ahead.len(), state.ahead.bytes()),
+        };
+        if count >= self.bounds.messages || !self.has_room(waiting, message.bytes()) {
             return Err(SendError::Full);
         }
         match (place, kind) {
@@ -65,6 +69,11 @@ impl Queue {
         }
         self.wake.notify_one();
         Ok(())
+    }
+
+    /// Whether so many bytes may wait besides those that do. A message alone always may.
+    fn has_room(&self, waiting: usize, bytes: usize) -> bool {
+        waiting == 0 || waiting + bytes <= self.bounds.bytes
     }
 
     /// Takes an event.
@@ -122,8 +131,8 @@ impl Queue {
     pub(crate) fn retry(&self, message: Retried) -> Result<(), SendError> {
         let mut state = self.lock();
         state.check(&message.message)?;
-        let bytes = message.message.bytes();
-        if state.retries.len() >= self.bounds.messages || !state.has_room_for(bytes, self.bounds.bytes) {
+        let (bytes, waiting) = (message.message.bytes(), state.waiting.bytes() + state.retries.bytes());
+        if state.retries.len() >= self.bounds.messages || !self.has_room(waiting, bytes) {
             return Err(SendError::Full);
         }
         state.retries.push(message);

@@ -86,11 +86,6 @@ impl State {
         }
     }
 
-    pub(super) fn has_room_for(&self, bytes: usize, most: usize) -> bool {
-        let waiting = self.ahead.bytes() + self.waiting.bytes() + self.retries.bytes();
-        waiting == 0 || waiting + bytes <= most
-    }
-
     /// What is given back goes before all that waits.
     pub(super) fn give_back(&mut self, ticket: Ticket) {
         match ticket {

@@ -183,6 +183,17 @@ fn what_is_held_waits_for_the_application_and_what_is_ahead_does_not() {
 }
 
 #[test]
+fn what_is_held_does_not_take_the_room_of_what_lets_it_go() {
+    let queue = Queue::new(Bounds { messages: 1, bytes: 4, holds: true });
+    emit(&queue, "held");
+    let connection = queue.online("x".into(), false, WIDE);
+    assert!(matches!(queue.emit(text("more"), Place::Behind), Err(SendError::Full)));
+    let _answer = queue.call(1, text("join"), Place::Ahead(connection)).unwrap();
+    assert!(matches!(queue.emit(text("more"), Place::Ahead(connection)), Err(SendError::Full)));
+    assert_eq!(taken(&queue), Some("join".into()));
+}
+
+#[test]
 fn what_is_volatile_goes_now_or_never() {
     let queue = queue(8);
     queue.emit_volatile(text("offline")).unwrap();
