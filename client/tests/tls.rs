@@ -145,7 +145,12 @@ async fn every_transport_works_and_comes_back() {
 async fn failure(config: Config) -> String {
     match soon(Client::connect(config)).await.map(drop) {
         // The second where a system believes nobody.
-        Err(ConnectError::Transport(why) | ConnectError::Url(why)) => why,
+        Err(
+            ConnectError::Tls(why)
+            | ConnectError::Url(why)
+            | ConnectError::Unreachable(why)
+            | ConnectError::Protocol(why),
+        ) => why,
         other => panic!("{other:?}"),
     }
 }

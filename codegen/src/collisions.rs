@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use parlance_spec::model::{Asks, Fields, Kind, Location, Payload, Returns, Type};
 
-use crate::names::{pascal, snake};
+use crate::names::{client_method, pascal, snake, target_method};
 use crate::plan::{Plan, Side, context_name, returned_name};
 use crate::rust::{target_ident, trait_name};
 
@@ -31,18 +31,16 @@ const CONTEXT: [&str; 10] = [
 /// Methods of the emitter.
 const EMITTER: [&str; 3] = ["caller", "everyone", "new"];
 
-/// Methods of all that an emitter sends to.
-const TARGET: [&str; 8] = ["and", "close", "disconnect", "except", "fetch", "ids", "of", "only"];
-
-/// Methods of a client.
-const CLIENT: [&str; 6] = ["close", "connect", "emit", "socket_id", "with_ack_timeout", "with_retries"];
-
 /// All of a document, for one side.
 pub(crate) fn collisions(plan: &Plan<'_>) -> Problems {
     let mut problems = Problems::new();
-    let mut methods = Scope::with(if plan.side == Side::Client { &CLIENT } else { &[] });
+    let mut methods = Scope::default();
     for (_, event) in plan.spec.client_events() {
-        methods.add(snake(&event.name), &event.name, event.at, &mut problems);
+        let method = match plan.side {
+            Side::Client => client_method(&event.name),
+            Side::Server => snake(&event.name),
+        };
+        methods.add(method, &event.name, event.at, &mut problems);
     }
     let mut variants = Scope::default();
     for (_, event) in plan.spec.server_events() {
@@ -214,7 +212,7 @@ fn emitter(plan: &Plan<'_>, problems: &mut Problems) {
             scope.add(method, &wire, audience.at, problems);
         }
     }
-    let mut scope = Scope::with(&TARGET);
+    let mut scope = Scope::default();
     for audience in &plan.spec.audiences {
         let (name, wire) = (snake(&audience.name), format!("the audience {}", audience.name));
         for method in [format!("join_{name}"), format!("leave_{name}"), format!("except_{name}")] {
@@ -222,7 +220,7 @@ fn emitter(plan: &Plan<'_>, problems: &mut Problems) {
         }
     }
     for (_, event) in plan.spec.server_events() {
-        scope.add(snake(&event.name), &event.name, event.at, problems);
+        scope.add(target_method(&event.name), &event.name, event.at, problems);
     }
 }
 

@@ -58,6 +58,41 @@ fn leading(name: String) -> String {
     }
 }
 
+/// Methods that a client has whatever the document says.
+const CLIENT: [&str; 12] = [
+    "ahead",
+    "close",
+    "closed",
+    "connect",
+    "emit",
+    "is_connected",
+    "ready",
+    "socket_id",
+    "start",
+    "volatile",
+    "with_ack_timeout",
+    "with_retries",
+];
+
+/// Methods that all have whom an emitter sends to.
+const TARGET: [&str; 8] = ["and", "close", "disconnect", "except", "fetch", "ids", "of", "only"];
+
+/// The method of a client that sends an event.
+pub(crate) fn client_method(event: &str) -> String {
+    apart(event, &CLIENT)
+}
+
+/// The method that sends an event to somebody.
+pub(crate) fn target_method(event: &str) -> String {
+    apart(event, &TARGET)
+}
+
+/// With an underscore if the name is taken: a protocol can rarely rename its events for our sake.
+fn apart(event: &str, taken: &[&str]) -> String {
+    let name = snake(event);
+    if taken.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
 /// An identifier, raw if it is a keyword.
 pub(crate) fn ident(name: &str) -> Ident {
     match name {

@@ -124,9 +124,8 @@ groups:
         enters: user
         fields: { how: { enum: [a, b], example: a } }
       vote-how: { fields: { why: string } }
-      close: {}
     server:
-      only: { to: user, fields: { x: string } }
+      join_user: { to: user, fields: { x: string } }
       news: { to: caller }
 ";
     let server = refusal(text, Side::Server);
@@ -136,10 +135,9 @@ groups:
         "p.yaml:4:3: `the state user` and the generated `user` both become `user` in Rust; rename one",
         "p.yaml:8:3: `the audience user` and `the state user` both become `leave_user` in Rust; rename one",
         "p.yaml:9:3: `the audience new` and the generated `new` both become `new` in Rust; rename one",
-        "p.yaml:22:7: `only` and the generated `only` both become `only` in Rust; rename one",
+        "p.yaml:21:7: `join_user` and `the audience user` both become `join_user` in Rust; rename one",
     ];
     assert_eq!(server, expected.join("\n"));
-    assert!(refusal(text, Side::Client).contains("`close` and the generated `close` both become `close`"));
 }
 
 #[test]

@@ -29,7 +29,7 @@ fn prefix(name: &str) -> Prefix {
 fn config(url: &str, transports: Transports) -> Config {
     let soon = Duration::from_millis(20);
     Config {
-        auth: Some(json!({"token": "Grüße"})),
+        auth: json!({"token": "Grüße"}).into(),
         parser: parser(),
         transports,
         reconnection: Some(Backoff { first: soon, cap: soon * 5, ..Backoff::default() }),
@@ -46,7 +46,12 @@ fn parser() -> Parser {
 }
 
 async fn signal(incoming: &mut Incoming) -> Outcome<Signal> {
-    Ok(soon("a signal", incoming.next()).await?.ok_or("the client gave up")?)
+    loop {
+        match soon("a signal", incoming.next()).await?.ok_or("the client gave up")? {
+            Signal::Failed { .. } => {}
+            signal => return Ok(signal),
+        }
+    }
 }
 
 /// The next event, which must have this name.
@@ -116,21 +121,21 @@ async fn exchange(url: &str, transports: Transports) -> Outcome {
     }
     client.emit(&prefix("ask"), Some(&"how?"))?;
     let question = event(&mut incoming, "question").await?;
-    client.acknowledge(question.id().ok_or("the question has no id")?, &json!(["thus"]))?;
+    client.acknowledge(&question, &json!(["thus"]))?;
     same("the answer", argument(&mut incoming, "answered").await?, json!(["thus"]))?;
 
     // Bytes are asked, and are the answer.
     client.emit_args(&prefix("ask"), &Args::of(&Binary::from(vec![0, 0x1e, 255]))?)?;
     let question = event(&mut incoming, "question").await?;
     let asked = question.args().unwrap_or_default();
-    client.acknowledge(question.id().ok_or("the question has no id")?, &asked.decode::<[Binary; 1]>()?)?;
+    client.acknowledge(&question, &asked.decode::<[Binary; 1]>()?)?;
     let answered = event(&mut incoming, "answered").await?.args().unwrap_or_default();
     same("the bytes of the answer", answered.attachments(), asked.attachments())?;
     same("the answer is not empty", answered.attachments().len(), 1)?;
 
     client.close();
     match signal(&mut incoming).await? {
-        Signal::Disconnected { reason: Reason::IoClientDisconnect, will_retry: false } => Ok(()),
+        Signal::Disconnected { reason: Reason::IoClientDisconnect, will_retry: false, .. } => Ok(()),
         other => Err(format!("expected the end, got {other:?}").into()),
     }
 }
@@ -142,7 +147,7 @@ async fn losses(url: &str, transports: Transports) -> Outcome {
         let before = client.socket_id();
         client.emit(&prefix(how), None::<&Value>)?;
         match signal(&mut incoming).await? {
-            Signal::Disconnected { will_retry: true, reason } if reason != Reason::PingTimeout => {}
+            Signal::Disconnected { will_retry: true, reason, .. } if reason != Reason::PingTimeout => {}
             other => return Err(format!("{how}: expected to be disconnected, got {other:?}").into()),
         }
         client.emit(&prefix("message"), Some(&"kept"))?;
@@ -154,7 +159,7 @@ async fn losses(url: &str, transports: Transports) -> Outcome {
     }
     client.emit(&prefix("kick"), None::<&Value>)?;
     match signal(&mut incoming).await? {
-        Signal::Disconnected { reason: Reason::IoServerDisconnect, will_retry: false } => {}
+        Signal::Disconnected { reason: Reason::IoServerDisconnect, will_retry: false, .. } => {}
         other => return Err(format!("expected to be sent away, got {other:?}").into()),
     }
     match soon("a call after the end", client.call(&prefix("message-with-ack"), Some(&1))).await? {
@@ -210,7 +215,7 @@ async fn recovery(url: &str, transports: Transports) -> Outcome {
 }
 
 async fn refusals(url: &str, transports: Transports) -> Outcome {
-    let bad = Config { auth: Some(json!({"token": "bad"})), ..config(url, transports) };
+    let bad = Config { auth: json!({"token": "bad"}).into(), ..config(url, transports) };
     match soon("a refusal", Client::connect(bad)).await? {
         Err(ConnectError::Refused { message, data }) => {
             same("the refusal", message.as_str(), "Go away")?;

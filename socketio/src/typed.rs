@@ -24,7 +24,7 @@ pub use check::{
     Invalid, Validate, is_date_time, is_integer, is_length, is_pattern, is_within, items, values,
 };
 pub use client::{CallError, call, decode_args, decode_event, done, returned, returned_args};
-pub use emits::{Answer, EmitError, emit};
+pub use emits::{Answer, EmitError, Sends, emit};
 pub use fields::{nullable, present};
 pub use identity::{NoIdentity, identity};
 pub use join::{JoinError, code};

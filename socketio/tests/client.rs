@@ -7,8 +7,12 @@ mod support;
 
 #[path = "client/attachments.rs"]
 mod attachments;
+#[path = "client/beginning.rs"]
+mod beginning;
 #[path = "client/common.rs"]
 mod common;
+#[path = "client/ends.rs"]
+mod ends;
 #[path = "client/everyday.rs"]
 mod everyday;
 #[path = "client/fake.rs"]
@@ -25,7 +29,13 @@ mod proxy;
 mod reconnecting;
 #[path = "client/recovering.rs"]
 mod recovering;
+#[path = "client/requests.rs"]
+mod requests;
 #[path = "client/retrying.rs"]
 mod retrying;
+#[path = "client/slow.rs"]
+mod slow;
+#[path = "client/too_long.rs"]
+mod too_long;
 #[path = "client/upgrade.rs"]
 mod upgrade;

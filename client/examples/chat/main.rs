@@ -75,7 +75,7 @@ enum Said {
 }
 
 async fn chat(options: Options) -> Result<(), String> {
-    let auth = Some(json!({ "token": options.token }));
+    let auth = json!({ "token": options.token }).into();
     let config = Config { auth, ..Config::new(&options.url) };
     let (client, mut events) =
         Client::connect(config).await.map_err(|why| format!("{} cannot be joined: {why}", options.url))?;
@@ -147,7 +147,7 @@ impl Chat {
                 self.decided(&event);
             }
             Incoming::Connected { recovered: false } if self.lost => self.join_again(),
-            Incoming::Disconnected { reason, will_retry: true } => {
+            Incoming::Disconnected { reason, will_retry: true, .. } => {
                 self.lost = true;
                 self.screen.line(&format!("The connection is lost ({reason}); trying again."));
             }
@@ -155,7 +155,7 @@ impl Chat {
             Incoming::Malformed { event, why } => {
                 self.screen.line(&format!("`{event}` is unreadable: {why}"))
             }
-            Incoming::Connected { .. } | Incoming::Disconnected { .. } | Incoming::Unknown { .. } => {}
+            _ => {}
         }
     }
 

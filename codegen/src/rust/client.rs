@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use super::prefixes::{prefix_ident, prefixes};
 use super::server::answer_type;
 use crate::docs::docs;
-use crate::names::{ident, pascal, snake};
+use crate::names::{client_method, ident, pascal, snake};
 use crate::plan::{Home, Plan};
 
 /// Makes up what the event is known by when it is sent again, if the caller has not.
@@ -56,7 +56,7 @@ fn outgoing(event: &ClientEvent) -> (TokenStream, TokenStream) {
 
 /// The method that sends an event and waits for nothing.
 fn emit_method(plan: &Plan<'_>, event: &ClientEvent) -> TokenStream {
-    let (method, prefix) = (ident(&snake(&event.name)), prefix_ident(&event.name));
+    let (method, prefix) = (ident(&client_method(&event.name)), prefix_ident(&event.name));
     let (parameter, argument) = outgoing(event);
     let fill = fill(plan, event);
     let doc = docs(&[
@@ -131,7 +131,7 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
     let prefixes =
         prefixes(plan, plan.spec.client_events().map(|(group, event)| (group, event.name.as_str())));
     let methods = plan.spec.client_events().map(|(_, event)| {
-        let (method, prefix) = (ident(&snake(&event.name)), prefix_ident(&event.name));
+        let (method, prefix) = (ident(&client_method(&event.name)), prefix_ident(&event.name));
         let error = format_ident!("{}Error", pascal(&event.name));
         let reply = answer_type(plan, event);
         let mut doc = vec![event.doc.clone().unwrap_or_else(|| format!("`{}`.", event.name))];
@@ -231,6 +231,34 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
                 ::core::result::Result::Ok((Self { inner }, Events { incoming, client }))
             }
 
+            /// Begins to connect, and tries again until it works; what comes of each attempt is told by what arrives.
+            ///
+            /// # Errors
+            /// When the configuration is unusable.
+            pub fn start(
+                config: ::parlance_socketio::client::Config,
+            ) -> ::core::result::Result<(Self, Events), ::parlance_socketio::typed::JoinError<errors::Code>> {
+                let (inner, incoming) = ::parlance_socketio::client::Client::start(config)?;
+                let client = inner.clone();
+                ::core::result::Result::Ok((Self { inner }, Events { incoming, client }))
+            }
+
+            /// A handle whose calls go before all that waits, on the connection that there is now or on none.
+            #[must_use]
+            pub fn ahead(&self) -> Self {
+                Self { inner: self.inner.ahead() }
+            }
+
+            /// What was held until the application has made its state again is sent.
+            pub fn ready(&self) {
+                self.inner.ready();
+            }
+
+            /// Whether there is a connection at this moment.
+            pub fn is_connected(&self) -> bool {
+                self.inner.is_connected()
+            }
+
             /// The public id of the connection, while there is one.
             pub fn socket_id(&self) -> ::core::option::Option<::std::string::String> {
                 self.inner.socket_id()
@@ -253,10 +281,21 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
                 self.inner.close();
             }
 
+            /// Waits for the end. How many calls were not sent.
+            pub async fn closed(&self) -> usize {
+                self.inner.closed().await
+            }
+
             /// Sends without waiting for an answer.
             #[must_use]
             pub fn emit(&self) -> Emit {
                 Emit { inner: self.inner.clone() }
+            }
+
+            /// The same, and drops what cannot be sent at once.
+            #[must_use]
+            pub fn volatile(&self) -> Emit<::parlance_socketio::client::Volatile> {
+                Emit { inner: self.inner.volatile() }
             }
 
             #(#methods)*
@@ -264,11 +303,11 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
 
         /// Sends events without waiting for an answer: what is refused is told as an event, if at all.
         #[derive(Clone, Debug)]
-        pub struct Emit {
-            inner: ::parlance_socketio::client::Client,
+        pub struct Emit<S = ::parlance_socketio::client::Client> {
+            inner: S,
         }
 
-        impl Emit {
+        impl<S: ::parlance_socketio::typed::Sends> Emit<S> {
             #(#emits)*
         }
 
@@ -283,13 +322,18 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
         impl Events {
             /// The next; `None` when the connection has ended for good.
             pub async fn next(&mut self) -> ::core::option::Option<Incoming> {
-                let signal = self.incoming.next().await?;
-                ::core::option::Option::Some(Incoming::from_signal(signal, &self.client))
+                loop {
+                    let signal = self.incoming.next().await?;
+                    if let ::core::option::Option::Some(incoming) = Incoming::from_signal(signal, &self.client) {
+                        return ::core::option::Option::Some(incoming);
+                    }
+                }
             }
         }
 
         /// What arrives: an event, or news of the connection.
         #[derive(Clone, Debug)]
+        #[non_exhaustive]
         pub enum Incoming {
             /// An event of the document.
             Event(ServerEvent),
@@ -314,11 +358,24 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
                 recovered: bool,
             },
             /// The connection is gone.
+            #[non_exhaustive]
             Disconnected {
                 /// Why.
                 reason: ::parlance_socketio::client::Reason,
+                /// What else is known of it.
+                detail: ::parlance_socketio::client::Detail,
                 /// Whether it is being tried again.
                 will_retry: bool,
+            },
+            /// An attempt to connect or to come back has failed.
+            #[non_exhaustive]
+            Failed {
+                /// Which, of those since there was a connection; the first is 1.
+                attempt: u32,
+                /// Why.
+                why: ::parlance_socketio::typed::JoinError<errors::Code>,
+                /// How long from then until the next; `None` if this was the last.
+                next: ::core::option::Option<::core::time::Duration>,
             },
             /// The server said no when it was tried again.
             Refused {
@@ -332,14 +389,18 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
         }
 
         impl Incoming {
+            /// `None` of what this was not generated for.
             fn from_signal(
                 signal: ::parlance_socketio::client::Signal,
                 #client_name: &::parlance_socketio::client::Client,
-            ) -> Self {
-                match signal {
+            ) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(match signal {
                     ::parlance_socketio::client::Signal::Connected { recovered } => Self::Connected { recovered },
-                    ::parlance_socketio::client::Signal::Disconnected { reason, will_retry } => {
-                        Self::Disconnected { reason, will_retry }
+                    ::parlance_socketio::client::Signal::Disconnected { reason, detail, will_retry, .. } => {
+                        Self::Disconnected { reason, detail, will_retry }
+                    }
+                    ::parlance_socketio::client::Signal::Failed { attempt, why, next, .. } => {
+                        Self::Failed { attempt, why: why.into(), next }
                     }
                     ::parlance_socketio::client::Signal::Refused { message, data } => {
                         Self::Refused {
@@ -349,7 +410,8 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
                         }
                     }
                     ::parlance_socketio::client::Signal::Event(event) => #from_event,
-                }
+                    _ => return ::core::option::Option::None,
+                })
             }
         }
 

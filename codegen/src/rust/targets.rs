@@ -9,7 +9,7 @@ use super::prefixes::prefix_ident;
 use super::shapes::answer_ident;
 use super::validate::type_check;
 use crate::docs::docs;
-use crate::names::{ident, pascal, snake};
+use crate::names::{ident, pascal, target_method};
 use crate::plan::{Plan, returned_name};
 
 /// A struct for whom events go to: who of them, what is done to them, and exactly the events that go there.
@@ -157,7 +157,7 @@ fn outgoing(event: &ServerEvent) -> (TokenStream, TokenStream) {
 
 /// The method of an event that clients answer.
 fn asking_method(plan: &Plan<'_>, event: &ServerEvent, asks: &Asks) -> TokenStream {
-    let (method, prefix) = (ident(&snake(&event.name)), prefix_ident(&event.name));
+    let (method, prefix) = (ident(&target_method(&event.name)), prefix_ident(&event.name));
     let (parameter, argument) = outgoing(event);
     let answer = plan.asked_type(&event.name, asks);
     let expected = match &asks.returns {
@@ -216,7 +216,7 @@ fn asking_method(plan: &Plan<'_>, event: &ServerEvent, asks: &Asks) -> TokenStre
 
 /// The method of an event that is dropped for whoever cannot take it at once.
 fn volatile_method(plan: &Plan<'_>, event: &ServerEvent) -> TokenStream {
-    let (method, prefix) = (ident(&snake(&event.name)), prefix_ident(&event.name));
+    let (method, prefix) = (ident(&target_method(&event.name)), prefix_ident(&event.name));
     let (parameter, argument) = outgoing(event);
     let doc = docs(&[
         event.doc.clone().unwrap_or_else(|| format!("`{}`.", event.name)),
@@ -241,7 +241,7 @@ fn event_method(plan: &Plan<'_>, event: &ServerEvent) -> TokenStream {
     if event.volatile {
         return volatile_method(plan, event);
     }
-    let (method, prefix) = (ident(&snake(&event.name)), prefix_ident(&event.name));
+    let (method, prefix) = (ident(&target_method(&event.name)), prefix_ident(&event.name));
     let doc = docs(&[
         event.doc.clone().unwrap_or_else(|| format!("`{}`.", event.name)),
         format!("Sends `{}`; how many it was queued for. Declared at {}.", event.name, plan.place(event.at)),

@@ -132,6 +132,11 @@ impl SecondGroupHandlers for App {
         Ok(())
     }
 
+    async fn close(&self, cx: &Connected<'_, Self>) -> Result<(), Refused<errors::CloseError>> {
+        cx.emit().everyone().only_();
+        Ok(())
+    }
+
     async fn new(&self, cx: &Connected<'_, Self>) -> Result<(), Refused<errors::NewError>> {
         if cx.role() == Role::Guest && cx.leave_at_desk().is_some() {
             cx.disconnect();

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use parlance_socketio::client::Config;
+use parlance_socketio::client::{Config, ConnectError};
 use parlance_socketio::typed::{CallError, JoinError};
 use serde_json::json;
 
@@ -15,7 +15,7 @@ use crate::features_client::{Client, Events, Incoming, ServerEvent, client_event
 const PATIENCE: Duration = Duration::from_secs(10);
 
 async fn connect(url: &str, user: &str, role: &str) -> (Client, Events) {
-    let auth = Some(json!({ "token": token(user, role) }));
+    let auth = json!({ "token": token(user, role) }).into();
     Client::connect(Config { auth, ..Config::new(url) }).await.unwrap()
 }
 
@@ -34,11 +34,8 @@ fn sit(desk: i64) -> client_events::Sit {
     client_events::Sit { desk: DeskId::new(desk).unwrap() }
 }
 
-#[tokio::test]
-async fn replies_refusals_and_events_have_their_types() {
-    let (url, _stop) = serve();
-    let (ann, mut anns) = connect(&url, "ann", "guest").await;
-    let typing = client_events::Type {
+fn typing() -> client_events::Type {
+    client_events::Type {
         self_: "x".into(),
         r#ref: false,
         r#fn: None,
@@ -49,7 +46,34 @@ async fn replies_refusals_and_events_have_their_types() {
         inner: client_events::TypeInner { deep: client_events::TypeInnerDeep::B, shapes: Vec::new() },
         anything: json!(null),
         object: serde_json::Map::new(),
-    };
+    }
+}
+
+#[tokio::test]
+async fn what_needs_a_state_is_held_until_the_state_is_made() {
+    let (url, _stop) = serve();
+    let auth = json!({ "token": token("ann", "guest") }).into();
+    let config = Config { auth, hold_until_ready: true, ..Config::new(url) };
+    let (client, mut events) = Client::start(config).unwrap();
+    let waiting = client.clone();
+    let call = tokio::spawn(async move { waiting.r#type(&typing()).await });
+    let first = tokio::time::timeout(PATIENCE, events.next()).await.expect("nothing came in time");
+    assert!(matches!(first, Some(Incoming::Connected { recovered: false })), "{first:?}");
+    assert!(client.is_connected());
+    let ahead = client.ahead();
+    ahead.sit(&sit(7)).await.unwrap();
+    ahead.ready();
+    let typed = tokio::time::timeout(PATIENCE, call).await.expect("nothing came in time").unwrap();
+    typed.unwrap();
+    client.close();
+    assert_eq!(client.closed().await, 0);
+}
+
+#[tokio::test]
+async fn replies_refusals_and_events_have_their_types() {
+    let (url, _stop) = serve();
+    let (ann, mut anns) = connect(&url, "ann", "guest").await;
+    let typing = typing();
     let early = ann.r#type(&typing).await.unwrap_err();
     let (code, message) = ("no-desk".to_owned(), "Sit down first".to_owned());
     assert_eq!(early, CallError::Denied { code, message, details: None });
@@ -124,5 +148,5 @@ async fn whoever_may_not_connect_is_told_why() {
     let refused = Client::connect(unknown).await.map(|_| ()).unwrap_err();
     assert!(matches!(refused, JoinError::Refused { code: None, .. }), "{refused}");
     let wrong = Client::connect(Config::new("nowhere")).await.map(|_| ()).unwrap_err();
-    assert!(matches!(wrong, JoinError::Url(_)), "{wrong}");
+    assert!(matches!(wrong, JoinError::Other(ConnectError::Url(_))), "{wrong}");
 }

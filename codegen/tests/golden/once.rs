@@ -9,7 +9,7 @@ use crate::app::{serve, token};
 use crate::features_client::{Client, Events, Incoming, ServerEvent, client_events, errors};
 
 async fn connect(url: &str, user: &str) -> (Client, Events) {
-    let auth = Some(json!({ "token": token(user, "power-user") }));
+    let auth = json!({ "token": token(user, "power-user") }).into();
     Client::connect(Config { auth, retries: 3, ..Config::new(url) }).await.unwrap()
 }
 

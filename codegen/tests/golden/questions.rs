@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use parlance_socketio::client::Config;
+use parlance_socketio::client::{Config, Transports};
 use parlance_socketio::typed::{Args, CallError};
 use serde_json::json;
 
@@ -17,7 +17,7 @@ use crate::features_client::{
 const PATIENCE: Duration = Duration::from_secs(10);
 
 async fn connect(url: &str, user: &str) -> (Client, Events) {
-    let auth = Some(json!({ "token": token(user, "guest") }));
+    let auth = json!({ "token": token(user, "guest") }).into();
     Client::connect(Config { auth, ..Config::new(url) }).await.unwrap()
 }
 
@@ -88,7 +88,7 @@ async fn an_answer_beyond_its_bounds_and_none_at_all_are_told_apart() {
 async fn a_stock_client_is_held_to_the_type_of_an_answer() {
     use parlance_socketio::client::{Client as Raw, Signal};
     let (url, _stop) = serve();
-    let auth = Some(json!({ "token": token("ann", "guest") }));
+    let auth = json!({ "token": token("ann", "guest") }).into();
     let (raw, mut signals) = Raw::connect(Config { auth, ..Config::new(&url) }).await.unwrap();
     let survey = parlance_socketio::packet::Prefix::event("/", "survey");
     for (wrong, complaint) in [
@@ -102,7 +102,7 @@ async fn a_stock_client_is_held_to_the_type_of_an_answer() {
                 if let Some(Signal::Event(event)) = signals.next().await
                     && event.name() == "which-desk"
                 {
-                    return raw.acknowledge_args(event.id().unwrap(), &wrong).unwrap();
+                    return raw.acknowledge_args(&event, &wrong).unwrap();
                 }
             }
         };
@@ -145,6 +145,30 @@ async fn what_is_emitted_is_not_waited_for() {
     // What was emitted before a call is handled before it.
     let full = CallError::Refused { error: errors::SitError::Full, details: Some(json!({ "desk": 99 })) };
     assert_eq!(ann.sit(&client_events::Sit { desk: DeskId::new(99).unwrap() }).await, Err(full));
+}
+
+#[tokio::test]
+async fn what_is_called_like_something_of_ours_has_an_underscore() {
+    let (url, _stop) = serve();
+    let (ann, mut anns) = connect(&url, "ann").await;
+    ann.close_().await.unwrap();
+    assert!(matches!(next(&mut anns).await, Incoming::Event(ServerEvent::Only)));
+    ann.emit().close_().unwrap();
+    assert!(matches!(next(&mut anns).await, Incoming::Event(ServerEvent::Only)));
+    ann.close();
+    assert_eq!(ann.closed().await, 0);
+}
+
+#[tokio::test]
+async fn what_is_volatile_is_sent_when_it_can_be() {
+    let (url, _stop) = serve();
+    let auth = json!({ "token": token("ann", "guest") }).into();
+    let config = Config { auth, transports: Transports::WebSocket, ..Config::new(&url) };
+    let (ann, mut anns) = Client::connect(config).await.unwrap();
+    // Nothing is on its way any more when this has been answered.
+    ann.result().await.unwrap();
+    ann.volatile().queue().unwrap();
+    assert!(matches!(next(&mut anns).await, Incoming::Event(ServerEvent::Queued)));
 }
 
 #[tokio::test]

@@ -19,7 +19,7 @@ use crate::features_server::{Connection, Emitter, Role, server_events};
 const PATIENCE: Duration = Duration::from_secs(10);
 
 async fn at_desk(emit: &Emitter, url: &str, user: &str, desk: i64) -> (Client, Events, SocketId) {
-    let auth = Some(json!({ "token": token(user, "power-user") }));
+    let auth = json!({ "token": token(user, "power-user") }).into();
     let (client, mut events) = Client::connect(Config { auth, ..Config::new(url) }).await.unwrap();
     client.sit(&client_events::Sit { desk: types::DeskId::new(desk).unwrap() }).await.unwrap();
     // Of sitting down, and maybe of others who do.

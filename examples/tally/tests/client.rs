@@ -32,7 +32,7 @@ async fn serve() -> (String, oneshot::Sender<()>) {
 }
 
 fn config(url: &str, token: &str) -> Config {
-    Config { auth: Some(json!({ "token": token })), ..Config::new(url) }
+    Config { auth: json!({ "token": token }).into(), ..Config::new(url) }
 }
 
 /// Somebody at the board `lunch`, who has seen it open.

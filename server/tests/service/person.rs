@@ -24,7 +24,7 @@ pub(crate) struct Person {
 /// Connects with a token; why not, otherwise.
 pub(crate) async fn connect(url: &str, token: &str) -> Result<Person, ConnectError> {
     let config = Config {
-        auth: Some(json!({ "token": token })),
+        auth: json!({ "token": token }).into(),
         transports: Transports::WebSocket,
         reconnection: None,
         connect_timeout: DEADLINE,

@@ -31,8 +31,8 @@ pub(crate) async fn listen(
             },
             Some(Signal::Event(event)) if event.name() == "end" => break,
             Some(Signal::Event(_)) => tally.garbled(),
-            Some(Signal::Disconnected { .. }) => {}
             Some(Signal::Refused { .. }) | None => break,
+            Some(_) => {}
         }
     }
     client.close();

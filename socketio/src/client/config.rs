@@ -1,32 +1,50 @@
 //! Every number and name that the client can be given.
 
+use std::fmt;
 use std::time::Duration;
 
-use serde_json::Value;
-
+use super::auth::Auth;
+use super::backoff::Backoff;
 use crate::packet::Parser;
 
 /// What the client is given.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Config {
     /// Where the server is: `http://127.0.0.1:3000`, or with the feature `tls` `https://example.com`.
     pub url: String,
     /// Certificates in PEM: with TLS, a server is believed if one of these vouches for it. Those that the system believes
     pub roots: Option<String>,
-    /// Path of the endpoint. `/socket.io/`
+    /// Path of the endpoint; a slash is put at its end if there is none, as Node's client does. `/socket.io/`
     pub path: String,
+    /// What the query of every request says besides what the protocol says, as names and values. Nothing
+    pub query: Vec<(String, String)>,
+    /// Headers of every request, long-polling and websocket alike, as names and values: none of those that say how a request is
+    /// carried. Nothing
+    pub headers: Vec<(String, String)>,
+    /// Whether cookies that the server sets are sent back, as a balancer may need that keeps a session on one server. No
+    pub keep_cookies: bool,
     /// How packets are written; the server must be told the same. JSON
     pub parser: Parser,
     /// The namespace that is joined. `/`
     pub namespace: String,
-    /// The object that is sent along with CONNECT. None
-    pub auth: Option<Value>,
+    /// What is sent along with CONNECT: an object, or somebody who is asked for one every time. Nothing
+    pub auth: Auth,
     /// How to get there. Polling, then websocket
     pub transports: Transports,
     /// How to come back when the connection is lost; `None` to not come back. 1 s to 5 s, endlessly
     pub reconnection: Option<Backoff>,
+    /// What to do when the server does not let us in on the way back, or after [`Client::start`](super::Client::start). The end, as with
+    /// Node's client
+    pub when_refused: WhenRefused,
+    /// Whether what waits stays until [`Client::ready`](super::Client::ready) is called, each time that the namespace is joined and the
+    /// server knows nothing of us: at first, and after every reconnection that was not recovered. Meanwhile
+    /// [`Client::ahead`](super::Client::ahead) sends what makes the state again. No
+    pub hold_until_ready: bool,
     /// For a connection to be made and the namespace to be joined. 20 s
     pub connect_timeout: Duration,
+    /// For what waits to be sent when the client is closed; what is not sent then is counted by
+    /// [`Client::closed`](super::Client::closed). 2 s
+    pub close_timeout: Duration,
     /// For the answer to a call, from when it was called; of a message that is sent again, for the answer to each try. 20 s
     pub ack_timeout: Duration,
     /// How often a message is sent again that was not acknowledged in time, or whose connection was lost before. If it is not
@@ -35,10 +53,15 @@ pub struct Config {
     /// specification). Messages wait as long as there is no connection. 0
     pub retries: u32,
     /// Emits and calls that may wait to be sent, calls that may wait to be answered, and messages that may wait to be sent again:
-    /// of each. 1024
+    /// of each, and of what goes ahead. What is given back by a connection that was lost may come on top. 1024
     pub max_buffered: usize,
+    /// Bytes of messages that may wait to be sent; a single one may be longer. 16 MiB
+    pub max_buffered_bytes: usize,
     /// Signals that may wait to be taken out; while that many wait, nothing more is read. 1024
     pub max_incoming: usize,
+    /// Bytes of events that may wait to be taken out; while that many wait, nothing more is read. As many may come before the
+    /// answer to CONNECT. 16 MiB
+    pub max_incoming_bytes: usize,
     /// Bytes of a message from the server, and of a polling body. 16 MiB
     pub max_payload: usize,
 }
@@ -50,18 +73,49 @@ impl Config {
             url: url.into(),
             roots: None,
             path: "/socket.io/".into(),
+            query: Vec::new(),
+            headers: Vec::new(),
+            keep_cookies: false,
             parser: Parser::default(),
             namespace: "/".into(),
-            auth: None,
+            auth: Auth::None,
             transports: Transports::default(),
             reconnection: Some(Backoff::default()),
+            when_refused: WhenRefused::default(),
+            hold_until_ready: false,
             connect_timeout: Duration::from_secs(20),
+            close_timeout: Duration::from_secs(2),
             ack_timeout: Duration::from_secs(20),
             retries: 0,
             max_buffered: 1024,
+            max_buffered_bytes: 16 << 20,
             max_incoming: 1024,
+            max_incoming_bytes: 16 << 20,
             max_payload: 16 << 20,
         }
+    }
+}
+
+impl fmt::Debug for Config {
+    /// Without what is a secret, or may be one: what is said at CONNECT, and the values of query and headers.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names =
+            |pairs: &[(String, String)]| pairs.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        formatter
+            .debug_struct("Config")
+            .field("url", &self.url)
+            .field("path", &self.path)
+            .field("query", &names(&self.query))
+            .field("headers", &names(&self.headers))
+            .field("namespace", &self.namespace)
+            .field("auth", &self.auth)
+            .field("transports", &self.transports)
+            .field("reconnection", &self.reconnection)
+            .field("when_refused", &self.when_refused)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("ack_timeout", &self.ack_timeout)
+            .field("retries", &self.retries)
+            .finish_non_exhaustive()
     }
 }
 
@@ -77,67 +131,30 @@ pub enum Transports {
     Polling,
 }
 
-/// How long to wait before each attempt to come back.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Backoff {
-    /// Before the first attempt; doubled for each further one. 1 s
-    pub first: Duration,
-    /// What doubling ends at. 5 s
-    pub cap: Duration,
-    /// The part that chance takes off or adds, so that clients do not come back all at once. 0.5
-    pub jitter: f64,
-    /// Attempts before giving up; `None` for no end. None
-    pub attempts: Option<u32>,
-}
-
-impl Default for Backoff {
-    fn default() -> Self {
-        Self { first: Duration::from_secs(1), cap: Duration::from_secs(5), jitter: 0.5, attempts: None }
-    }
-}
-
-impl Backoff {
-    /// The wait before an attempt, the first of which is 0; `None` when there was the last. `chance` is of 0 to 1.
-    pub(crate) fn delay(&self, attempt: u32, chance: f64) -> Option<Duration> {
-        if self.attempts.is_some_and(|most| attempt >= most) {
-            return None;
-        }
-        let doubled = self.first.saturating_mul(1u32.checked_shl(attempt).unwrap_or(u32::MAX));
-        let jitter = if self.jitter.is_finite() { self.jitter.clamp(0.0, 1.0) } else { 0.0 };
-        let factor = 1.0 + jitter * (2.0 * chance.clamp(0.0, 1.0) - 1.0);
-        let delay = Duration::try_from_secs_f64(doubled.min(self.cap).as_secs_f64() * factor);
-        Some(delay.unwrap_or(self.cap))
-    }
-}
-
-/// A number of 0 to 1 by chance; the middle where there is no source of randomness.
-pub(crate) fn chance() -> f64 {
-    getrandom::u32().map_or(0.5, |number| f64::from(number) / f64::from(u32::MAX))
+/// What to do when the server does not let us in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WhenRefused {
+    /// Nothing more: [`Signal::Refused`](super::Signal::Refused), and the end.
+    #[default]
+    End,
+    /// Try again, as after any other failure; what waits is kept. For refusals that pass, like an expired token that
+    /// [`Auth::Ask`] replaces.
+    TryAgain,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
-    fn waits_double_up_to_the_cap_and_chance_moves_them_by_half() {
-        let backoff = Backoff::default();
-        let middle: Vec<_> = (0..5).map(|attempt| backoff.delay(attempt, 0.5).unwrap().as_millis()).collect();
-        assert_eq!(middle, [1000, 2000, 4000, 5000, 5000]);
-        assert_eq!(backoff.delay(0, 0.0), Some(Duration::from_millis(500)));
-        assert_eq!(backoff.delay(0, 1.0), Some(Duration::from_millis(1500)));
-        assert_eq!(backoff.delay(u32::MAX, 0.5), Some(Duration::from_secs(5)), "without end");
-    }
-
-    #[test]
-    fn attempts_come_to_an_end_and_odd_numbers_do_no_harm() {
-        let backoff = Backoff { attempts: Some(2), ..Backoff::default() };
-        assert!(backoff.delay(1, 0.5).is_some());
-        assert_eq!(backoff.delay(2, 0.5), None);
-        let odd = Backoff { jitter: f64::NAN, first: Duration::MAX, cap: Duration::MAX, attempts: None };
-        assert!(odd.delay(40, 0.5).is_some());
-        for _ in 0..100 {
-            assert!((0.0..=1.0).contains(&chance()));
-        }
+    fn what_is_shown_of_it_is_no_secret() {
+        let pair = |name: &str| vec![(name.to_owned(), "s3cret".to_owned())];
+        let auth = json!({ "token": "s3cret" }).into();
+        let config =
+            Config { auth, query: pair("key"), headers: pair("authorization"), ..Config::new("http://a") };
+        let shown = format!("{config:?}");
+        assert!(!shown.contains("s3cret"), "{shown}");
+        assert!(shown.contains("authorization") && shown.contains("key"), "{shown}");
     }
 }

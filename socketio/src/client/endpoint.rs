@@ -1,10 +1,15 @@
 //! Where the server is: taken apart once, so that mistakes are told before anything is tried.
 
-use hyper::Uri;
-use tokio::net::TcpStream;
+use std::sync::Arc;
 
+use hyper::{HeaderMap, Uri};
+
+use super::auth::Auth;
 use super::config::Config;
+use super::cookies::Cookies;
+use super::dial::dial;
 use super::error::ConnectError;
+use super::extras::{headers, push_encoded, query};
 use super::stream::Stream;
 #[cfg(feature = "tls")]
 use super::tls::Tls;
@@ -20,6 +25,11 @@ pub(crate) struct Endpoint {
     /// As the `Host` header has it.
     pub(crate) authority: String,
     path: String,
+    /// What follows the query of the protocol.
+    query: String,
+    /// What the application adds to every request.
+    headers: HeaderMap,
+    cookies: Option<Arc<Cookies>>,
     is_secure: bool,
     #[cfg(feature = "tls")]
     tls: Option<Tls>,
@@ -68,9 +78,11 @@ impl Endpoint {
                 "the namespace {namespace:?} should begin with /, have no comma, and at most {MAX_NAMESPACE} bytes"
             )));
         }
-        if config.auth.as_ref().is_some_and(|auth| !auth.is_object()) {
+        if matches!(&config.auth, Auth::Value(auth) if !auth.is_object() && !auth.is_null()) {
             return Err(wrong("`auth` should be an object".into()));
         }
+        let headers = headers(&config.headers).map_err(wrong)?;
+        let query = query(&config.query).map_err(wrong)?;
         let port = uri.port_u16().unwrap_or(if is_secure { 443 } else { 80 });
         #[cfg(feature = "tls")]
         let tls = is_secure.then(|| Tls::new(&host, config.roots.as_deref())).transpose().map_err(wrong)?;
@@ -78,7 +90,10 @@ impl Endpoint {
             host,
             port,
             authority,
-            path: path.clone(),
+            path: if path.ends_with('/') { path.clone() } else { format!("{path}/") },
+            query,
+            headers,
+            cookies: config.keep_cookies.then(Arc::default),
             is_secure,
             #[cfg(feature = "tls")]
             tls,
@@ -95,29 +110,44 @@ impl Endpoint {
         let mut target = format!("{}?EIO=4&transport={transport}", self.path);
         if let Some(sid) = sid {
             target.push_str("&sid=");
-            for byte in sid.bytes() {
-                // A session id is what the server made up: nothing of it may end the query.
-                if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-                    target.push(char::from(byte));
-                } else {
-                    target.push_str(&format!("%{byte:02X}"));
-                }
-            }
+            // A session id is what the server made up: nothing of it may end the query.
+            push_encoded(&mut target, sid);
         }
+        target.push_str(&self.query);
         target
     }
 
+    /// The server, for who is told of it.
+    pub(crate) fn url(&self) -> String {
+        format!("{}://{}", self.scheme("http"), self.authority)
+    }
+
+    /// Says with a request what is said with all.
+    pub(crate) fn say(&self, request: &mut HeaderMap) {
+        request.extend(self.headers.clone());
+        if let Some(cookies) = &self.cookies {
+            cookies.say(request);
+        }
+    }
+
+    /// Keeps what an answer says for the next requests.
+    pub(crate) fn heard(&self, answer: &HeaderMap) {
+        if let Some(cookies) = &self.cookies {
+            cookies.keep(answer);
+        }
+    }
+
     /// A connection.
-    pub(crate) async fn dial(&self) -> Result<Stream, String> {
-        let stream = TcpStream::connect((self.host.as_str(), self.port))
-            .await
-            .map_err(|why| format!("no connection to {}: {why}", self.authority))?;
-        // Otherwise small messages wait for acknowledgements of earlier ones.
-        stream.set_nodelay(true).map_err(|why| format!("no connection to {}: {why}", self.authority))?;
+    pub(crate) async fn dial(&self) -> Result<Stream, ConnectError> {
+        let stream = dial(&self.host, self.port).await;
+        let stream = stream.map_err(|why| {
+            ConnectError::Unreachable(format!("no connection to {}: {why}", self.authority))
+        })?;
         #[cfg(feature = "tls")]
         if let Some(tls) = &self.tls {
             let stream = tls.connect(stream).await;
-            return stream.map_err(|why| format!("no TLS connection to {}: {why}", self.authority));
+            return stream
+                .map_err(|why| ConnectError::Tls(format!("no TLS connection to {}: {why}", self.authority)));
         }
         Ok(Stream::Plain(stream))
     }
@@ -126,6 +156,7 @@ impl Endpoint {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     fn endpoint(url: &str) -> Result<Endpoint, String> {
         Endpoint::new(&Config::new(url)).map_err(|why| why.to_string())
@@ -140,6 +171,13 @@ mod tests {
             plain.target("websocket", Some("a&b=")),
             "/socket.io/?EIO=4&transport=websocket&sid=a%26b%3D"
         );
+        let bare = Config {
+            path: "/socket.io".into(),
+            query: vec![("a".into(), "b".into())],
+            ..Config::new("http://a")
+        };
+        let target = Endpoint::new(&bare).unwrap().target("polling", Some("x"));
+        assert_eq!(target, "/socket.io/?EIO=4&transport=polling&sid=x&a=b", "a slash is put at the end");
         let six = endpoint("ws://[::1]/").unwrap();
         assert_eq!((six.host.as_str(), six.port, six.authority.as_str()), ("::1", 80, "[::1]"));
     }
@@ -165,6 +203,8 @@ mod tests {
         };
         assert!(config(|config| config.path = "x".into()).contains("/socket.io/"));
         assert!(config(|config| config.namespace = "chat".into()).contains("begin with /"));
-        assert!(config(|config| config.auth = Some("token".into())).contains("object"));
+        assert!(config(|config| config.auth = json!("token").into()).contains("object"));
+        assert!(config(|config| config.query = vec![("sid".into(), String::new())]).contains("`query`"));
+        assert!(config(|config| config.headers = vec![("host".into(), "b".into())]).contains("client's own"));
     }
 }

@@ -1,4 +1,4 @@
-//! What a user of the client holds: handles that send, and the queue of what came.
+//! What a user of the client holds: handles that send.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,15 +7,18 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
+use super::arrived::Arrived;
 use super::config::Config;
 use super::endpoint::Endpoint;
 use super::error::{CallError, ConnectError, SendError};
-use super::queue::{Answer, Queue};
+use super::incoming::Incoming;
+use super::outbound::Outbound;
+use super::queue::{Answer, Bounds, Place, Queue};
 use super::retries::Retried;
 use super::returning::Returning;
 use super::session::Session;
-use super::signal::Signal;
-use crate::packet::{Args, Message, Parts, Prefix};
+use super::volatile::Volatile;
+use crate::packet::{Args, Event, Message, Parser, Prefix};
 
 /// A handle of a connection that comes back when it is lost. Cloning shares it. The connection is closed when the last
 /// handle and the [`Incoming`] are dropped, or by [`Client::close`].
@@ -24,29 +27,26 @@ pub struct Client {
     handle: Arc<Handle>,
     ack_timeout: Duration,
     retries: u32,
+    place: Place,
 }
 
 #[derive(Debug)]
-struct Handle {
-    queue: Arc<Queue>,
-    namespace: Box<str>,
+pub(crate) struct Handle {
+    pub(crate) queue: Arc<Queue>,
+    pub(crate) namespace: Box<str>,
+    parser: Parser,
+}
+
+impl Handle {
+    /// Writes a message as the server was told that they are written.
+    pub(crate) fn write(&self, message: Message) -> Result<Outbound, serde_json::Error> {
+        Outbound::new(message.into_parts(), self.parser)
+    }
 }
 
 impl Drop for Handle {
     fn drop(&mut self) {
         self.queue.abandon();
-    }
-}
-
-/// What comes from the server, in order. While it is full nothing more is read from the connection, acknowledgements
-/// neither: whoever waits for a call here without taking signals out waits in vain once it has filled up.
-#[derive(Debug)]
-pub struct Incoming(mpsc::Receiver<Signal>);
-
-impl Incoming {
-    /// The next signal; `None` when the client is closed or has given up, and everything was taken out.
-    pub async fn next(&mut self) -> Option<Signal> {
-        self.0.recv().await
     }
 }
 
@@ -60,20 +60,53 @@ impl Drop for Pending<'_> {
 }
 
 impl Client {
-    /// Connects, and waits until the namespace is joined. The first attempt is the only one: who wants more makes them.
+    /// Connects, and waits until the namespace is joined. The first attempt is the only one; [`Client::start`] makes more.
     ///
     /// # Errors
     /// When the server cannot be reached in time, or does not let us in; and when the configuration is unusable.
     pub async fn connect(config: Config) -> Result<(Self, Incoming), ConnectError> {
+        let (client, incoming, session) = Self::new(config)?;
+        let joined = session.join().await?;
+        tokio::spawn(session.run(Some(joined)));
+        Ok((client, incoming))
+    }
+
+    /// Begins to connect, and tries again until it works, as after a connection that was lost. What is sent meanwhile waits. What comes of
+    /// each attempt is told as a signal.
+    ///
+    /// # Errors
+    /// When the configuration is unusable.
+    ///
+    /// # Panics
+    /// Outside of a Tokio runtime.
+    pub fn start(config: Config) -> Result<(Self, Incoming), ConnectError> {
+        let (client, incoming, session) = Self::new(config)?;
+        tokio::spawn(session.run(None));
+        Ok((client, incoming))
+    }
+
+    fn new(config: Config) -> Result<(Self, Incoming, Session), ConnectError> {
         let endpoint = Arc::new(Endpoint::new(&config)?);
-        let queue = Arc::new(Queue::new(config.max_buffered));
-        let (signals, incoming) = mpsc::channel(config.max_incoming.clamp(1, Semaphore::MAX_PERMITS));
-        let handle = Handle { queue: Arc::clone(&queue), namespace: config.namespace.as_str().into() };
-        let (ack_timeout, retries) = (config.ack_timeout, config.retries);
-        let session = Session { config, endpoint, queue, signals, returning: Returning::default() };
-        let link = session.join().await?;
-        tokio::spawn(session.run(link));
-        Ok((Self { handle: Arc::new(handle), ack_timeout, retries }, Incoming(incoming)))
+        let queue = Arc::new(Queue::new(Bounds {
+            messages: config.max_buffered,
+            bytes: config.max_buffered_bytes,
+            holds: config.hold_until_ready,
+        }));
+        let (sender, signals) = mpsc::channel(config.max_incoming.clamp(1, Semaphore::MAX_PERMITS));
+        let arrived = Arc::new(Arrived::new(config.max_incoming_bytes));
+        let incoming = Incoming { signals, arrived: Arc::clone(&arrived) };
+        let client = Self {
+            handle: Arc::new(Handle {
+                queue: Arc::clone(&queue),
+                namespace: config.namespace.as_str().into(),
+                parser: config.parser,
+            }),
+            ack_timeout: config.ack_timeout,
+            retries: config.retries,
+            place: Place::default(),
+        };
+        let returning = Returning::default();
+        Ok((client, incoming, Session { config, endpoint, queue, signals: sender, arrived, returning }))
     }
 
     /// A handle of the same connection whose calls wait so long for an answer, or for that to each try.
@@ -89,11 +122,36 @@ impl Client {
         Self { retries, ..self.clone() }
     }
 
+    /// A handle of the connection that there is now, whose messages go before all that waits, also while that is held
+    /// ([`Config::hold_until_ready`]): for what makes the application's state again. If that connection is lost they go nowhere, and
+    /// calls end with [`CallError::Disconnected`]; nothing of it is sent again. `ready` of this handle counts for that connection
+    /// alone.
+    #[must_use]
+    pub fn ahead(&self) -> Self {
+        let connection = self.handle.queue.connection();
+        Self { place: Place::Ahead(connection), retries: 0, ..self.clone() }
+    }
+
+    /// The application's state is made again: what was held is sent.
+    pub fn ready(&self) {
+        self.handle.queue.ready(match self.place {
+            Place::Behind => None,
+            Place::Ahead(connection) => Some(connection),
+        });
+    }
+
+    /// A handle for what is of no use later: it is sent now, or dropped if there is no connection or something else is still on
+    /// its way.
+    #[must_use]
+    pub fn volatile(&self) -> Volatile {
+        Volatile(Arc::clone(&self.handle))
+    }
+
     /// Sends an event, or keeps it until there is a connection. The prefix is of the namespace that was joined. Wherever
     /// there is a [`Binary`](crate::packet::Binary) in the payload, it goes as an attachment.
     ///
     /// # Errors
-    /// When too many wait already, the client is closed, or the payload does not serialise.
+    /// When too many wait already, the client is closed, the server takes nothing as long, or the payload does not serialise.
     pub fn emit<T: Serialize + ?Sized>(&self, prefix: &Prefix, payload: Option<&T>) -> Result<(), SendError> {
         self.emit_message(|id| Message::event_with_id(prefix, id, payload))
     }
@@ -137,15 +195,15 @@ impl Client {
     ) -> Result<Args, CallError> {
         let queue = &*self.handle.queue;
         let id = queue.next_id();
-        let packet = message(id)?.into_parts();
-        if self.retries > 0 {
+        let message = self.handle.write(message(id)?)?;
+        if self.is_retried() {
             let (sender, answer) = oneshot::channel();
-            queue.retry(self.retried(id, packet, Some(sender)))?;
+            queue.retry(self.retried(id, message, Some(sender)))?;
             let _pending = Pending(queue, id);
             // Each try has its time, and none of that passes while there is no connection.
             return answer.await.unwrap_or(Err(CallError::Closed));
         }
-        let answer = queue.call(id, packet)?;
+        let answer = queue.call(id, message, self.place)?;
         let _pending = Pending(queue, id);
         match tokio::time::timeout(self.ack_timeout, answer).await {
             Ok(Ok(answer)) => answer,
@@ -160,31 +218,43 @@ impl Client {
         message: impl FnOnce(Option<u64>) -> Result<Message, serde_json::Error>,
     ) -> Result<(), SendError> {
         let queue = &*self.handle.queue;
-        if self.retries > 0 {
+        if self.is_retried() {
             let id = queue.next_id();
-            return queue.retry(self.retried(id, message(Some(id))?.into_parts(), None));
+            return queue.retry(self.retried(id, self.handle.write(message(Some(id))?)?, None));
         }
-        queue.emit(message(None)?.into_parts())
+        queue.emit(self.handle.write(message(None)?)?, self.place)
     }
 
-    fn retried(&self, id: u64, packet: Parts, answer: Option<oneshot::Sender<Answer>>) -> Retried {
-        Retried { id, packet, answer, timeout: self.ack_timeout, left: self.retries, tried: false }
+    /// What goes ahead is of one connection, and is not sent again on another.
+    fn is_retried(&self) -> bool {
+        self.retries > 0 && self.place == Place::Behind
     }
 
-    /// Acknowledges an event that has an id. It goes nowhere if the connection has been lost.
+    fn retried(&self, id: u64, message: Outbound, answer: Option<oneshot::Sender<Answer>>) -> Retried {
+        Retried { id, message, answer, timeout: self.ack_timeout, left: self.retries, tries: 0 }
+    }
+
+    /// Acknowledges an event, if it asks for that. It goes over the connection that the event came on, or nowhere if that has
+    /// been lost: to another one it would be the answer to something else.
     ///
     /// # Errors
     /// As [`Client::emit`].
-    pub fn acknowledge<T: Serialize + ?Sized>(&self, id: u64, argument: &T) -> Result<(), SendError> {
-        self.handle.queue.ack(Message::ack(&self.handle.namespace, id, argument)?.into_parts())
+    pub fn acknowledge<T: Serialize + ?Sized>(&self, event: &Event, argument: &T) -> Result<(), SendError> {
+        let Some(id) = event.id() else { return Ok(()) };
+        self.answer(event, Message::ack(&self.handle.namespace, id, argument)?)
     }
 
     /// The same with any arguments.
     ///
     /// # Errors
     /// As [`Client::emit`].
-    pub fn acknowledge_args(&self, id: u64, args: &Args) -> Result<(), SendError> {
-        self.handle.queue.ack(Message::ack_args(&self.handle.namespace, id, args).into_parts())
+    pub fn acknowledge_args(&self, event: &Event, args: &Args) -> Result<(), SendError> {
+        let Some(id) = event.id() else { return Ok(()) };
+        self.answer(event, Message::ack_args(&self.handle.namespace, id, args))
+    }
+
+    fn answer(&self, event: &Event, answer: Message) -> Result<(), SendError> {
+        self.handle.queue.ack(self.handle.write(answer)?, event.connection())
     }
 
     /// The namespace that it joins.
@@ -197,8 +267,20 @@ impl Client {
         self.handle.queue.socket_id()
     }
 
-    /// Sends what waits, leaves the namespace and closes the connection.
+    /// Whether the namespace is joined at this moment.
+    pub fn is_connected(&self) -> bool {
+        self.handle.queue.connection() != 0
+    }
+
+    /// Sends what waits, for as long as [`Config::close_timeout`] says, leaves the namespace and closes the connection. What is held,
+    /// and what waits while there is no connection, is not sent any more.
     pub fn close(&self) {
         self.handle.queue.close();
+    }
+
+    /// Waits for the end: after [`Client::close`], or when the client gives up. How many messages were not sent; whether those
+    /// that were have arrived is known of calls alone.
+    pub async fn closed(&self) -> usize {
+        self.handle.queue.ended().await
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
@@ -12,11 +13,18 @@ use hyper::header::{CONTENT_TYPE, HOST};
 use hyper::{Method, Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
+use super::backoff::retry_after;
 use super::endpoint::Endpoint;
+use super::error::ConnectError;
 
 /// How much of a refusal is told.
-const MAX_TOLD: usize = 200;
+pub(crate) const MAX_TOLD: usize = 200;
+
+/// How long a connection may have been idle that is used again. Node's servers close theirs after 5 s, and whether a POST that met the
+/// closing was taken nobody could say.
+const MAX_IDLE: Duration = Duration::from_secs(4);
 
 /// A way to send requests one after the other.
 pub(crate) struct Http(State);
@@ -29,12 +37,20 @@ enum State {
 }
 
 /// The connection that comes back, and the body of the answer.
-type Answered = (Box<Connection>, Result<Bytes, String>);
+type Answered = (Box<Connection>, Result<Bytes, ConnectError>);
 
 struct Connection {
     endpoint: Arc<Endpoint>,
     max_body: usize,
-    open: Option<(SendRequest<Full<Bytes>>, Driver)>,
+    max_idle: Duration,
+    open: Option<Open>,
+}
+
+/// A connection that can be used again.
+struct Open {
+    sender: SendRequest<Full<Bytes>>,
+    driver: Driver,
+    idle_since: Instant,
 }
 
 /// The task that moves the bytes; ends when it is dropped.
@@ -55,7 +71,7 @@ impl fmt::Debug for Http {
 impl Http {
     /// Connects with the first request. Answers may have so many bytes.
     pub(crate) fn new(endpoint: Arc<Endpoint>, max_body: usize) -> Self {
-        Self(State::Idle(Box::new(Connection { endpoint, max_body, open: None })))
+        Self(State::Idle(Box::new(Connection { endpoint, max_body, max_idle: MAX_IDLE, open: None })))
     }
 
     /// Whether a request can be started.
@@ -75,7 +91,7 @@ impl Http {
     }
 
     /// The answer's body, if a request was started. An answer other than 200 is an error.
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Bytes, String>> {
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Bytes, ConnectError>> {
         match &mut self.0 {
             State::Busy(future) => {
                 let (connection, answer) = ready!(future.as_mut().poll(cx));
@@ -83,25 +99,32 @@ impl Http {
                 Poll::Ready(answer)
             }
             State::Idle(_) => Poll::Pending,
-            State::Lost => Poll::Ready(Err("a request was lost".into())),
+            State::Lost => Poll::Ready(Err(ConnectError::Unreachable("a request was lost".into()))),
         }
     }
 }
 
 impl Connection {
-    async fn request(&mut self, method: Method, target: &str, body: Bytes) -> Result<Bytes, String> {
-        let said = format!("{method} {}://{}{target}", self.endpoint.scheme("http"), self.endpoint.authority);
-        let failed = |why: &dyn fmt::Display| format!("{said}: {why}");
+    async fn request(&mut self, method: Method, target: &str, body: Bytes) -> Result<Bytes, ConnectError> {
+        // Not the query: it may hold what is secret, as the id of the session is.
+        let path = target.split('?').next().unwrap_or_default();
+        let said = format!("{method} {}{path}", self.endpoint.url());
+        let broke = |why: &dyn fmt::Display| ConnectError::Unreachable(format!("{said}: {why}"));
         let mut request = Request::builder()
             .method(method)
             .uri(target)
             .header(HOST, &self.endpoint.authority)
             .header(CONTENT_TYPE, "text/plain;charset=UTF-8")
             .body(Full::new(body))
-            .map_err(|why| failed(&why))?;
-        let response = loop {
+            .map_err(|why| broke(&why))?;
+        self.endpoint.say(request.headers_mut());
+        let (response, sender, driver) = loop {
             let (mut sender, driver, is_new) = match self.open.take() {
-                Some((sender, driver)) if !sender.is_closed() => (sender, driver, false),
+                Some(Open { sender, driver, idle_since })
+                    if !sender.is_closed() && idle_since.elapsed() < self.max_idle =>
+                {
+                    (sender, driver, false)
+                }
                 _ => {
                     let (sender, driver) = self.dial().await?;
                     (sender, driver, true)
@@ -110,39 +133,89 @@ impl Connection {
             // A connection that was kept may be closed by the server at any time.
             if let Err(why) = sender.ready().await {
                 if is_new {
-                    return Err(failed(&why));
+                    return Err(broke(&why));
                 }
                 continue;
             }
             match sender.try_send_request(request).await {
-                Ok(response) => {
-                    self.open = Some((sender, driver));
-                    break response;
-                }
+                Ok(response) => break (response, sender, driver),
                 Err(mut error) => match error.take_message() {
                     // It was not sent, so that it may be sent again.
                     Some(unsent) if !is_new => request = unsent,
-                    _ => return Err(failed(&error.into_error())),
+                    _ => return Err(broke(&error.into_error())),
                 },
             }
         };
         let status = response.status();
+        let retry_after = retry_after(response.headers());
+        self.endpoint.heard(response.headers());
         let body = Limited::new(response.into_body(), self.max_body).collect().await;
-        let body = body.map_err(|why| failed(&why))?.to_bytes();
+        let body = body.map_err(|why| broke(&why))?.to_bytes();
+        self.open = Some(Open { sender, driver, idle_since: Instant::now() });
         if status == StatusCode::OK {
             return Ok(body);
         }
         let told = String::from_utf8_lossy(body.get(..body.len().min(MAX_TOLD)).unwrap_or_default());
-        Err(failed(&format!("{status} {told}")))
+        let text = format!("{said}: {status} {told}");
+        Err(ConnectError::Status { status: status.as_u16(), retry_after, text })
     }
 
-    async fn dial(&self) -> Result<(SendRequest<Full<Bytes>>, Driver), String> {
+    async fn dial(&self) -> Result<(SendRequest<Full<Bytes>>, Driver), ConnectError> {
         let stream = self.endpoint.dial().await?;
-        let (sender, connection) = handshake(TokioIo::new(stream))
-            .await
-            .map_err(|why| format!("no connection to {}: {why}", self.endpoint.authority))?;
+        let (sender, connection) = handshake(TokioIo::new(stream)).await.map_err(|why| {
+            ConnectError::Unreachable(format!("no connection to {}: {why}", self.endpoint.authority))
+        })?;
         // Its errors are those of the request.
         let driver = tokio::spawn(async move { drop(connection.await) });
         Ok((sender, Driver(driver)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::client::Config;
+
+    /// Three requests, one after the other, over how many connections.
+    async fn connections(max_idle: Duration) -> usize {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let endpoint = Arc::new(Endpoint::new(&Config::new(url)).unwrap());
+        let mut connection = Connection { endpoint, max_body: 100, max_idle, open: None };
+        let accepted = AtomicUsize::new(0);
+        let serve = async {
+            loop {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                accepted.fetch_add(1, SeqCst);
+                tokio::spawn(async move {
+                    while let Ok(1..) = stream.read(&mut [0; 1000]).await {
+                        let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
+                        stream.write_all(answer).await.unwrap();
+                    }
+                });
+            }
+        };
+        let ask = async {
+            for _ in 0..3 {
+                let answer = connection.request(Method::POST, "/", Bytes::new()).await;
+                assert_eq!(answer.unwrap(), "ok");
+            }
+        };
+        let asked = tokio::time::timeout(Duration::from_secs(10), async {
+            tokio::select! { () = serve => {}, () = ask => {} }
+        });
+        asked.await.unwrap();
+        accepted.load(SeqCst)
+    }
+
+    #[tokio::test]
+    async fn what_was_idle_for_so_long_that_the_server_may_be_closing_it_is_not_used_again() {
+        assert_eq!(connections(MAX_IDLE).await, 1);
+        assert_eq!(connections(Duration::ZERO).await, 3);
     }
 }

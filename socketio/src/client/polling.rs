@@ -9,10 +9,11 @@ use bytes::Bytes;
 use hyper::Method;
 
 use super::config::Config;
+use super::ending::{Ended, Lost, Reason};
 use super::endpoint::Endpoint;
+use super::error::ConnectError;
 use super::http::Http;
-use super::signal::Reason;
-use super::transport::{Ended, Packet, handshake};
+use super::transport::{Packet, handshake};
 use crate::engine::{Handshake, PostQueue};
 use crate::packet::{Payload, PayloadPacket, RECORD_SEPARATOR, Text};
 
@@ -52,11 +53,12 @@ impl Body {
     }
 
     fn packet(packet: Bytes) -> Ended<Packet> {
-        let text = Text::try_from(packet).map_err(|_| Reason::TransportError)?;
+        let garbage = || Lost::new(Reason::TransportError, "a polling body is no Engine.IO payload");
+        let text = Text::try_from(packet).map_err(|_| garbage())?;
         match Payload::new(text.as_str()).next() {
             Some(Ok(PayloadPacket::Binary(binary))) => Ok(Packet::Binary(binary)),
             Some(Ok(PayloadPacket::Text(..))) => Ok(Packet::Text(text)),
-            Some(Err(_)) | None => Err(Reason::TransportError),
+            Some(Err(_)) | None => Err(garbage()),
         }
     }
 
@@ -67,7 +69,10 @@ impl Body {
 
 impl Polling {
     /// Opens a session; with what the server says of it.
-    pub(crate) async fn open(endpoint: &Arc<Endpoint>, config: &Config) -> Result<(Self, Handshake), String> {
+    pub(crate) async fn open(
+        endpoint: &Arc<Endpoint>,
+        config: &Config,
+    ) -> Result<(Self, Handshake), ConnectError> {
         let mut get = Http::new(Arc::clone(endpoint), config.max_payload);
         get.start(Method::GET, endpoint.target("polling", None), Bytes::new());
         let mut body = Body(Some(poll_fn(|cx| get.poll(cx)).await?));
@@ -75,7 +80,7 @@ impl Polling {
         let handshake = first
             .map_err(String::from)
             .and_then(|packet| handshake(&packet))
-            .map_err(|why| format!("{}: {why}", endpoint.authority))?;
+            .map_err(|why| ConnectError::Protocol(format!("{}: {why}", endpoint.authority)))?;
         let polling = Self {
             target: endpoint.target("polling", Some(&handshake.sid)),
             get,
@@ -97,13 +102,23 @@ impl Polling {
         self.outgoing.len() < WRITE_AHEAD
     }
 
+    /// How many packets wait for a POST.
+    pub(crate) fn waiting(&self) -> usize {
+        self.outgoing.len()
+    }
+
+    /// Takes away what waits for a POST.
+    pub(crate) fn discard(&mut self) {
+        self.outgoing.clear();
+    }
+
     /// Posts what waits; ready when a POST has been taken.
     pub(crate) fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<Ended<()>> {
         if self.post.is_idle() && !self.outgoing.is_empty() && !self.paused {
             let body = self.outgoing.body();
             self.post.start(Method::POST, self.target.clone(), body.into());
         }
-        self.post.poll(cx).map(|answer| answer.map(drop).map_err(|why| failed(&why)))
+        self.post.poll(cx).map(|answer| answer.map(drop).map_err(Lost::from))
     }
 
     /// Waits for a GET that is on its way, or starts one if that is wanted and nothing is left of the one before.
@@ -115,9 +130,14 @@ impl Polling {
         if self.body.is_empty()
             && let Poll::Ready(answer) = self.get.poll(cx)
         {
-            self.body = Body(Some(answer.map_err(|why| failed(&why))?));
+            self.body = Body(Some(answer?));
         }
         Ok(())
+    }
+
+    /// Whether nothing waits to be posted, or is being posted.
+    pub(crate) fn is_clear(&self) -> bool {
+        self.outgoing.is_empty() && self.post.is_idle()
     }
 
     /// Whether no request is on its way.
@@ -142,11 +162,6 @@ impl Polling {
     }
 }
 
-fn failed(why: &str) -> Reason {
-    tracing::debug!(why, "polling failed");
-    Reason::TransportError
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,7 +175,8 @@ mod tests {
         assert_eq!(body.next(), Some(Ok(Packet::Text("2".into()))));
         assert!(body.is_empty() && body.next().is_none());
         for wrong in [&b"\xff"[..], b"", b"x", b"b*"] {
-            assert_eq!(Body(Some(Bytes::from_static(wrong))).next(), Some(Err(Reason::TransportError)));
+            let next = Body(Some(Bytes::from_static(wrong))).next();
+            assert!(matches!(next, Some(Err(Lost { reason: Reason::TransportError, .. }))), "{next:?}");
         }
     }
 }

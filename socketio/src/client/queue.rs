@@ -1,14 +1,21 @@
 //! What handles and the connection's task share: messages that wait to be sent, calls that wait to be answered.
 
-use std::collections::{HashMap, VecDeque};
+mod state;
+
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{Notify, oneshot};
 use tokio::time::Instant;
 
 use super::error::{CallError, SendError};
-use super::retries::{Retried, Retries};
-use crate::packet::{Args, Parts};
+use super::lane::{Kind, Waiting};
+use super::ledger::Ticket;
+use super::outbound::{Limit, Outbound};
+use super::retries::Retried;
+use crate::packet::Args;
+use state::State;
+
+pub(crate) use state::{Phase, Place};
 
 /// How a call ends.
 pub(crate) type Answer = Result<Args, CallError>;
@@ -19,95 +26,81 @@ pub(crate) struct Queue {
     state: Mutex<State>,
     /// Tells the task that there is something for it.
     pub(crate) wake: Notify,
-    max: usize,
+    /// Tells handles that nothing will be sent any more.
+    ended: Notify,
+    bounds: Bounds,
 }
 
-#[derive(Debug, Default)]
-struct State {
-    waiting: VecDeque<Outgoing>,
-    /// Calls that have been sent.
-    calls: HashMap<u64, oneshot::Sender<Answer>>,
-    /// Messages that are sent until they are acknowledged.
-    retries: Retries,
-    next_id: u64,
-    socket_id: Option<String>,
-    phase: Phase,
-    abandoned: bool,
-}
-
-/// How far the client is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Phase {
-    /// Messages are taken.
-    #[default]
-    Open,
-    /// No more are taken; those that wait are still sent.
-    Closing,
-    /// Nothing is sent any more.
-    Closed,
-}
-
-#[derive(Debug)]
-enum Outgoing {
-    Once(Parts, Kind),
-    /// The place of the first of the messages that are sent until they are acknowledged. There is one at most.
-    Retried,
-}
-
-#[derive(Debug)]
-enum Kind {
-    Event,
-    Call(u64, oneshot::Sender<Answer>),
-    /// Of an event of this connection, so that no other connection may see it.
-    Ack,
-}
-
-impl State {
-    /// Gives the first of the messages that are sent again its place among those that wait, or takes it away.
-    fn place_retried(&mut self, in_front: bool) {
-        let has_place = self.waiting.iter().any(|one| matches!(one, Outgoing::Retried));
-        match (self.retries.is_waiting(), has_place) {
-            (true, false) if in_front => self.waiting.push_front(Outgoing::Retried),
-            (true, false) => self.waiting.push_back(Outgoing::Retried),
-            (false, true) => self.waiting.retain(|one| !matches!(one, Outgoing::Retried)),
-            _ => {}
-        }
-    }
+/// What may wait, and whether it has to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bounds {
+    pub(crate) messages: usize,
+    pub(crate) bytes: usize,
+    /// Whether what waits is held, on each connection that knows nothing of us, until the application is ready.
+    pub(crate) holds: bool,
 }
 
 impl Queue {
-    pub(crate) fn new(max: usize) -> Self {
-        Self { state: Mutex::default(), wake: Notify::new(), max }
+    pub(crate) fn new(bounds: Bounds) -> Self {
+        Self { state: Mutex::default(), wake: Notify::new(), ended: Notify::new(), bounds }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn push(&self, state: &mut State, packet: Parts, kind: Kind) -> Result<(), SendError> {
-        if state.phase != Phase::Open {
-            return Err(SendError::Closed);
-        }
-        if state.waiting.len() >= self.max {
+    fn push(&self, state: &mut State, message: Outbound, kind: Kind, place: Place) -> Result<(), SendError> {
+        state.check(&message)?;
+        // What is ahead has room of its own: what is held may fill the other, and leaves when this has.
+        let (count, waiting) = match place {
+            Place::Behind => (state.waiting.len(), state.waiting.bytes() + state.retries.bytes()),
+            Place::Ahead(_) => (state.ahead.len(), state.ahead.bytes()),
+        };
+        if count >= self.bounds.messages || !self.has_room(waiting, message.bytes()) {
             return Err(SendError::Full);
         }
-        state.waiting.push_back(Outgoing::Once(packet, kind));
+        match (place, kind) {
+            (Place::Behind, kind) => state.waiting.push_back(Waiting::Once(message, kind)),
+            (Place::Ahead(connection), kind) if state.is_on(connection) => {
+                state.ahead.push_back(Waiting::Once(message, kind));
+            }
+            (Place::Ahead(_), Kind::Call(_, sender)) => drop(sender.send(Err(CallError::Disconnected))),
+            (Place::Ahead(_), Kind::Event | Kind::Bound) => {}
+        }
         self.wake.notify_one();
         Ok(())
     }
 
-    /// Takes an event.
-    pub(crate) fn emit(&self, packet: Parts) -> Result<(), SendError> {
-        self.push(&mut self.lock(), packet, Kind::Event)
+    /// Whether so many bytes may wait besides those that do. A message alone always may.
+    fn has_room(&self, waiting: usize, bytes: usize) -> bool {
+        waiting == 0 || waiting + bytes <= self.bounds.bytes
     }
 
-    /// Takes an acknowledgement; one for a connection that is lost is let go.
-    pub(crate) fn ack(&self, packet: Parts) -> Result<(), SendError> {
+    /// Takes an event.
+    pub(crate) fn emit(&self, message: Outbound, place: Place) -> Result<(), SendError> {
+        self.push(&mut self.lock(), message, Kind::Event, place)
+    }
+
+    /// Takes an event that is sent now or never.
+    pub(crate) fn emit_volatile(&self, message: Outbound) -> Result<(), SendError> {
         let mut state = self.lock();
-        if state.phase == Phase::Open && state.socket_id.is_none() {
+        state.check(&message)?;
+        let waits = !(state.ahead.is_empty() && state.waiting.is_empty());
+        if state.socket_id.is_none() || state.is_held || !state.is_clear || waits {
             return Ok(());
         }
-        self.push(&mut state, packet, Kind::Ack)
+        self.push(&mut state, message, Kind::Bound, Place::Behind)
+    }
+
+    /// Takes an acknowledgement of what came on a connection. It goes over that connection or over none.
+    pub(crate) fn ack(&self, message: Outbound, connection: u64) -> Result<(), SendError> {
+        let mut state = self.lock();
+        if state.phase == Phase::Open && !state.is_on(connection) {
+            return Ok(());
+        }
+        // It belongs to the connection, and so waits for nothing that is to be made again there.
+        let place = if state.is_held { Place::Ahead(connection) } else { Place::Behind };
+        self.push(&mut state, message, Kind::Bound, place)
     }
 
     /// An id for a call.
@@ -119,23 +112,27 @@ impl Queue {
     }
 
     /// Takes a call; where its answer comes.
-    pub(crate) fn call(&self, id: u64, packet: Parts) -> Result<oneshot::Receiver<Answer>, SendError> {
+    pub(crate) fn call(
+        &self,
+        id: u64,
+        message: Outbound,
+        place: Place,
+    ) -> Result<oneshot::Receiver<Answer>, SendError> {
         let (sender, answer) = oneshot::channel();
         let mut state = self.lock();
-        if state.phase == Phase::Open && state.calls.len() >= self.max {
+        if state.phase == Phase::Open && state.calls.len() >= self.bounds.messages {
             return Err(SendError::Full);
         }
-        self.push(&mut state, packet, Kind::Call(id, sender))?;
+        self.push(&mut state, message, Kind::Call(id, sender), place)?;
         Ok(answer)
     }
 
     /// Takes a message that is sent until it is acknowledged.
     pub(crate) fn retry(&self, message: Retried) -> Result<(), SendError> {
         let mut state = self.lock();
-        if state.phase != Phase::Open {
-            return Err(SendError::Closed);
-        }
-        if state.retries.len() >= self.max {
+        state.check(&message.message)?;
+        let (bytes, waiting) = (message.message.bytes(), state.waiting.bytes() + state.retries.bytes());
+        if state.retries.len() >= self.bounds.messages || !self.has_room(waiting, bytes) {
             return Err(SendError::Full);
         }
         state.retries.push(message);
@@ -148,42 +145,21 @@ impl Queue {
     pub(crate) fn forget(&self, id: u64) {
         let mut state = self.lock();
         if state.calls.remove(&id).is_none() {
-            state
-                .waiting
-                .retain(|one| !matches!(one, Outgoing::Once(_, Kind::Call(other, _)) if *other == id));
+            let is_it = |one: &Waiting| matches!(one, Waiting::Once(_, Kind::Call(other, _)) if *other == id);
+            drop((state.waiting.extract(is_it), state.ahead.extract(is_it)));
             state.retries.forget(id);
             state.place_retried(false);
             self.wake.notify_one();
         }
     }
 
-    /// The next message to be sent. A call counts as sent from now on.
-    pub(crate) fn take(&self) -> Option<Parts> {
+    /// The next message to be sent, and what is to be done if it is given back. A call counts as sent from now on. Without
+    /// one, what is volatile may be sent if nothing else is on its way.
+    pub(crate) fn take(&self, is_clear: bool) -> Option<(Outbound, Ticket)> {
         let mut state = self.lock();
-        loop {
-            match state.waiting.pop_front() {
-                Some(Outgoing::Once(packet, kind)) => {
-                    if let Kind::Call(id, sender) = kind {
-                        state.calls.insert(id, sender);
-                    }
-                    return Some(packet);
-                }
-                Some(Outgoing::Retried) => {
-                    if let Some(packet) = state.retries.send(Instant::now()) {
-                        return Some(packet);
-                    }
-                }
-                None if state.phase == Phase::Open => return None,
-                // There is no time for answers, but those behind may still be of use.
-                None => {
-                    let Retried { id, packet, answer, .. } = state.retries.take_unsent()?;
-                    if let Some(sender) = answer {
-                        state.calls.insert(id, sender);
-                    }
-                    return Some(packet);
-                }
-            }
-        }
+        let taken = state.next();
+        state.is_clear = is_clear && taken.is_none();
+        taken
     }
 
     /// The server has acknowledged. What nobody waits for is passed over.
@@ -212,16 +188,49 @@ impl Queue {
         }
     }
 
-    /// The namespace is joined.
-    pub(crate) fn online(&self, socket_id: String) {
-        self.lock().socket_id = Some(socket_id);
+    /// Whether answers are read from now on.
+    pub(crate) fn listening(&self, listening: bool) {
+        self.lock().retries.listening(listening, Instant::now());
     }
 
-    /// The connection is lost: what was sent is not answered any more, what was not sent waits.
-    pub(crate) fn offline(&self) {
+    /// The namespace is joined, on a server that takes so much; the number of the connection.
+    pub(crate) fn online(&self, socket_id: String, recovered: bool, limit: Limit) -> u64 {
         let mut state = self.lock();
-        state.socket_id = None;
-        state.waiting.retain(|one| !matches!(one, Outgoing::Once(_, Kind::Ack)));
+        state.socket_id = Some(socket_id);
+        state.connection += 1;
+        state.is_held = self.bounds.holds && !recovered;
+        state.limit = Some(limit);
+        state.limited(limit);
+        state.connection
+    }
+
+    /// Messages go another way now.
+    pub(crate) fn limit(&self, limit: Limit) {
+        self.lock().limit = Some(limit);
+    }
+
+    /// The application has made its state again: what was held goes. On this connection only, if there is a number.
+    pub(crate) fn ready(&self, connection: Option<u64>) {
+        let mut state = self.lock();
+        if connection.is_none_or(|connection| state.is_on(connection)) {
+            state.is_held = false;
+            self.wake.notify_one();
+        }
+    }
+
+    /// The connection is lost: what was sent is not answered any more, what was not sent waits. In order, what was given to the
+    /// connection and did not leave.
+    pub(crate) fn offline(&self, unsent: Vec<Ticket>) {
+        let mut state = self.lock();
+        (state.socket_id, state.is_clear) = (None, false);
+        state.retries.listening(true, Instant::now());
+        drop(state.waiting.extract(|one| matches!(one, Waiting::Once(_, Kind::Bound))));
+        unsent.into_iter().rev().for_each(|ticket| state.give_back(ticket));
+        for one in state.ahead.extract(|_| true) {
+            if let Waiting::Once(_, Kind::Call(_, sender)) = one {
+                let _ = sender.send(Err(CallError::Disconnected));
+            }
+        }
         for (_, sender) in state.calls.drain() {
             let _ = sender.send(Err(CallError::Disconnected));
         }
@@ -252,15 +261,35 @@ impl Queue {
 
     /// The end: nothing will be sent or answered.
     pub(crate) fn finish(&self) {
-        self.offline();
+        self.offline(Vec::new());
         let mut state = self.lock();
         state.phase = Phase::Closed;
-        for one in std::mem::take(&mut state.waiting) {
-            if let Outgoing::Once(_, Kind::Call(_, sender)) = one {
+        let mut unsent = 0;
+        for one in state.waiting.extract(|_| true) {
+            let Waiting::Once(_, kind) = one else { continue };
+            unsent += 1;
+            if let Kind::Call(_, sender) = kind {
                 let _ = sender.send(Err(CallError::Closed));
             }
         }
-        state.retries.finish();
+        state.unsent = unsent + state.retries.finish();
+        self.ended.notify_waiters();
+    }
+
+    /// Waits for the end; how many messages were not sent.
+    pub(crate) async fn ended(&self) -> usize {
+        loop {
+            let mut ended = std::pin::pin!(self.ended.notified());
+            // Registered before looking, so that no end is missed.
+            ended.as_mut().enable();
+            {
+                let state = self.lock();
+                if state.phase == Phase::Closed {
+                    return state.unsent;
+                }
+            }
+            ended.await;
+        }
     }
 
     /// How far the client is.
@@ -272,80 +301,13 @@ impl Queue {
     pub(crate) fn socket_id(&self) -> Option<String> {
         self.lock().socket_id.clone()
     }
+
+    /// The number of the connection, while the namespace is joined; one that no connection has, otherwise.
+    pub(crate) fn connection(&self) -> u64 {
+        let state = self.lock();
+        if state.socket_id.is_some() { state.connection } else { 0 }
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    impl From<&'static str> for Parts {
-        fn from(text: &'static str) -> Self {
-            Self { text: text.into(), attachments: Vec::new() }
-        }
-    }
-
-    #[test]
-    fn what_waits_is_bounded_and_keeps_its_order() {
-        let queue = Queue::new(2);
-        queue.emit("a".into()).unwrap();
-        let _answer = queue.call(queue.next_id(), "b".into()).unwrap();
-        assert!(matches!(queue.emit("c".into()), Err(SendError::Full)));
-        assert_eq!(queue.take().unwrap().text.as_str(), "a");
-        assert_eq!(queue.take().unwrap().text.as_str(), "b");
-        assert!(queue.take().is_none());
-    }
-
-    #[test]
-    fn a_lost_connection_fails_calls_that_were_sent_and_keeps_those_that_were_not() {
-        let queue = Queue::new(8);
-        queue.online("x".into());
-        let mut sent = queue.call(0, "a".into()).unwrap();
-        assert!(queue.take().is_some());
-        let mut kept = queue.call(1, "b".into()).unwrap();
-        queue.ack("43".into()).unwrap();
-        queue.offline();
-        assert!(matches!(sent.try_recv(), Ok(Err(CallError::Disconnected))));
-        assert!(kept.try_recv().is_err());
-        queue.ack("43".into()).unwrap();
-        assert_eq!(queue.take().unwrap().text.as_str(), "b");
-        assert!(queue.take().is_none(), "acknowledgements belong to their connection");
-        queue.answer(1, Args::none());
-        assert!(matches!(kept.try_recv(), Ok(Ok(_))));
-    }
-
-    #[test]
-    fn the_end_answers_everybody_and_takes_nothing() {
-        let queue = Queue::new(8);
-        let mut waiting = queue.call(0, "a".into()).unwrap();
-        queue.close();
-        assert!(matches!(queue.emit("b".into()), Err(SendError::Closed)));
-        queue.finish();
-        assert!(matches!(waiting.try_recv(), Ok(Err(CallError::Closed))));
-        queue.close();
-        assert_eq!(queue.phase(), Phase::Closed);
-    }
-
-    #[test]
-    fn a_call_that_is_given_up_is_not_sent() {
-        let queue = Queue::new(8);
-        let _answer = queue.call(0, "a".into()).unwrap();
-        queue.emit("b".into()).unwrap();
-        queue.forget(0);
-        assert_eq!(queue.take().unwrap().text.as_str(), "b");
-    }
-
-    #[test]
-    fn what_is_sent_again_comes_before_what_was_not_sent_yet() {
-        let queue = Queue::new(8);
-        let (answer, timeout) = (None, std::time::Duration::MAX);
-        queue.retry(Retried { id: 0, packet: "a".into(), answer, timeout, left: 1, tried: false }).unwrap();
-        assert_eq!(queue.take().unwrap().text.as_str(), "a");
-        assert_eq!(queue.due(), None, "beyond the clock");
-        queue.emit("b".into()).unwrap();
-        queue.offline();
-        assert_eq!(queue.take().unwrap().text.as_str(), "a");
-        assert_eq!(queue.take().unwrap().text.as_str(), "b");
-        queue.offline();
-        assert!(queue.take().is_none(), "that was the last try");
-    }
-}
+mod tests;

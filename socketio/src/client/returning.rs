@@ -53,12 +53,19 @@ impl Returning {
         recovered
     }
 
-    /// Takes the offset off an event, where the server adds one: to every event without id. (Node's server adds none to
-    /// volatile events, and there a last argument that is a string is taken for one, as in Node's client.)
+    /// What is kept has turned out to be of no use: the next time begins anew.
+    pub(crate) fn forget(&self) {
+        *self.lock() = None;
+    }
+
+    /// Takes the offset off an event, where the server adds one: to every event without id. Node's server adds none to
+    /// volatile events, and there a last argument that is a string is taken for one, as in Node's client. Which of the two a
+    /// string is that is alone, nobody can tell: it is noted, and stays what the listener gets, as in Node's client. The typed
+    /// client knows what an event may have for its payload, and passes it over where it can be none.
     pub(crate) fn strip(&self, event: &mut Event) {
         if event.id().is_none()
             && let Some(kept) = &mut *self.lock()
-            && let Some(offset) = event.take_last_string()
+            && let Some(offset) = event.take_offset()
         {
             kept.offset = Some(offset);
         }
@@ -88,6 +95,12 @@ mod tests {
         let mut ending = event(r#"2["x",{"a":1},"f"]"#);
         returning.strip(&mut ending);
         assert_eq!(ending.arguments(), r#"{"a":1}"#);
+        let mut alone = event(r#"2["x","e"]"#);
+        returning.strip(&mut alone);
+        assert_eq!(alone.arguments(), r#""e""#, "it may be the payload of a volatile event");
+        assert!(returning.payload(None).contains(r#""offset":"e""#));
+        let mut ending = event(r#"2["x",{"a":1},"f"]"#);
+        returning.strip(&mut ending);
         let mut asking = event(r#"27["x","g"]"#);
         returning.strip(&mut asking);
         assert_eq!(asking.arguments(), r#""g""#, "who waits for an answer is told no offset");
@@ -95,6 +108,8 @@ mod tests {
         assert!(returning.accepted(Some("p".into())));
         assert!(!returning.accepted(Some("q".into())));
         assert_eq!(returning.payload(None), r#"{"pid":"q"}"#);
+        returning.forget();
+        assert_eq!(returning.payload(None), "");
         assert!(!returning.accepted(None) && !returning.is_some());
     }
 }

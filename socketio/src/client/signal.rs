@@ -1,13 +1,19 @@
 //! What the client has to tell.
 
-use std::fmt;
+use std::time::Duration;
 
 use serde_json::Value;
 
+use super::ending::{Detail, Reason};
+use super::error::ConnectError;
 use crate::packet::Event;
 
 /// What has happened, in order.
+///
+/// Who does not take signals out hears of several losses as of one, when there is time: of the first, of the last attempt that
+/// failed, and of the connection that is there now, as recovered only if all were.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Signal {
     /// The namespace is joined: the first signal, and the first after every reconnection.
     Connected {
@@ -15,13 +21,28 @@ pub enum Signal {
         recovered: bool,
     },
     /// The connection is lost.
+    #[non_exhaustive]
     Disconnected {
         /// Why.
         reason: Reason,
+        /// What else is known of it.
+        detail: Detail,
         /// Whether the client tries to come back. If not, nothing more comes.
         will_retry: bool,
     },
-    /// On a reconnection the server did not let us in again. Nothing more comes, as asking again would hardly help.
+    /// An attempt to connect or to come back has failed.
+    #[non_exhaustive]
+    Failed {
+        /// Which, of those since there was a connection; the first is 1.
+        attempt: u32,
+        /// Why.
+        why: ConnectError,
+        /// When the next is made, counted from the end of this one; `None` if this was the last.
+        next: Option<Duration>,
+    },
+    /// The server did not let us in, on the way back or after [`Client::start`](super::Client::start). Nothing more comes, as asking
+    /// again would hardly help; see
+    /// [`Config::when_refused`](super::Config::when_refused).
     Refused {
         /// Its words.
         message: String,
@@ -30,41 +51,4 @@ pub enum Signal {
     },
     /// An event. If it has an id, the server waits for an acknowledgement.
     Event(Event),
-}
-
-/// Why a connection has ended, in the words of Node's client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// The server sent us away.
-    IoServerDisconnect,
-    /// We closed it.
-    IoClientDisconnect,
-    /// The server did not ping in time.
-    PingTimeout,
-    /// The server closed the connection.
-    TransportClose,
-    /// The connection failed.
-    TransportError,
-    /// The server sent something that is no Socket.IO packet.
-    ParseError,
-}
-
-impl Reason {
-    /// Whether the client tries to come back, if it may: not when somebody wanted the end.
-    pub(crate) fn is_retried(self) -> bool {
-        !matches!(self, Self::IoServerDisconnect | Self::IoClientDisconnect)
-    }
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::IoServerDisconnect => "io server disconnect",
-            Self::IoClientDisconnect => "io client disconnect",
-            Self::PingTimeout => "ping timeout",
-            Self::TransportClose => "transport close",
-            Self::TransportError => "transport error",
-            Self::ParseError => "parse error",
-        })
-    }
 }

@@ -8,9 +8,10 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use super::config::{Config, Transports};
+use super::ending::Ended;
 use super::endpoint::Endpoint;
+use super::error::ConnectError;
 use super::polling::{Body, Polling};
-use super::signal::Reason;
 use super::upgrade::Upgrade;
 use super::websocket::WebSocket;
 use crate::engine::{self, Handshake};
@@ -30,9 +31,6 @@ pub(crate) enum Step {
     Room,
 }
 
-/// A result, or why the connection has ended.
-pub(crate) type Ended<T> = Result<T, Reason>;
-
 /// An Engine.IO connection.
 #[derive(Debug)]
 pub(crate) struct Transport {
@@ -50,14 +48,15 @@ enum Carrier {
 
 impl Transport {
     /// Connects; with what the server says of the connection.
-    pub(crate) async fn open(endpoint: &Arc<Endpoint>, config: &Config) -> Result<(Self, Handshake), String> {
+    pub(crate) async fn open(
+        endpoint: &Arc<Endpoint>,
+        config: &Config,
+    ) -> Result<(Self, Handshake), ConnectError> {
         if config.transports == Transports::WebSocket {
             let mut websocket = WebSocket::connect(endpoint, None, config.max_payload).await?;
-            let packet = poll_fn(|cx| websocket.poll_read(cx)).await;
-            let handshake = packet
-                .map_err(|reason| format!("the connection ended: {reason}"))
-                .and_then(|packet| handshake(&packet))
-                .map_err(|why| format!("{}: {why}", endpoint.authority))?;
+            let packet = poll_fn(|cx| websocket.poll_read(cx)).await?;
+            let handshake = handshake(&packet)
+                .map_err(|why| ConnectError::Protocol(format!("{}: {why}", endpoint.authority)))?;
             let carrier = Carrier::WebSocket(Box::new(websocket));
             return Ok((Self { carrier, upgrade: None, before: Body::default() }, handshake));
         }
@@ -86,6 +85,35 @@ impl Transport {
             Carrier::Polling(polling) => polling.wants_more(),
             Carrier::WebSocket(websocket) => websocket.wants_more(),
         }
+    }
+
+    /// How many packets were pushed that nothing was done about yet.
+    pub(crate) fn waiting(&self) -> usize {
+        match &self.carrier {
+            Carrier::Polling(polling) => polling.waiting(),
+            Carrier::WebSocket(websocket) => websocket.waiting(),
+        }
+    }
+
+    /// Takes away what was pushed and nothing was done about yet.
+    pub(crate) fn discard(&mut self) {
+        match &mut self.carrier {
+            Carrier::Polling(polling) => polling.discard(),
+            Carrier::WebSocket(websocket) => websocket.discard(),
+        }
+    }
+
+    /// Whether nothing is on its way to the server.
+    pub(crate) fn is_clear(&self) -> bool {
+        match &self.carrier {
+            Carrier::Polling(polling) => polling.is_clear(),
+            Carrier::WebSocket(websocket) => websocket.is_clear(),
+        }
+    }
+
+    /// Whether messages go in the bodies of requests.
+    pub(crate) fn is_polling(&self) -> bool {
+        matches!(self.carrier, Carrier::Polling(_))
     }
 
     /// Writes, and reads if that is wanted.
@@ -141,7 +169,7 @@ impl Transport {
         Poll::Ready(())
     }
 
-    /// Closes it after what waits.
+    /// Says good-bye after what waits.
     pub(crate) async fn close(self) {
         let close = async {
             match self.carrier {

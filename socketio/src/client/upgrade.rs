@@ -103,7 +103,8 @@ fn text(packet: &Packet) -> Option<&str> {
 
 /// Connects and asks; with what is answered.
 async fn probe(endpoint: &Endpoint, sid: &str, max_message: usize) -> Probed {
-    let mut websocket = WebSocket::connect(endpoint, Some(sid), max_message).await?;
+    let connected = WebSocket::connect(endpoint, Some(sid), max_message).await;
+    let mut websocket = connected.map_err(|why| why.to_string())?;
     websocket.push(Packet::Text(Text::from_static(Upgrading::PROBE)));
     let failed = |reason| format!("the websocket was lost before it took over: {reason}");
     poll_fn(|cx| websocket.poll_write(cx)).await.map_err(failed)?;

@@ -14,8 +14,13 @@ pub struct Handshake {
     pub ping_interval: u64,
     /// Milliseconds the client has to answer a ping.
     pub ping_timeout: u64,
-    /// The most bytes of a polling body, and of a message.
+    /// The most bytes of a polling body, and of a message. Servers older than Engine.IO 6.1 do not say it.
+    #[serde(default = "unlimited")]
     pub max_payload: u64,
+}
+
+fn unlimited() -> u64 {
+    u64::MAX
 }
 
 /// A transport to upgrade to.
@@ -52,5 +57,11 @@ mod tests {
     fn what_a_later_server_adds_is_passed_over() {
         let text = r#"{"sid":"a","upgrades":["webtransport"],"pingInterval":1,"pingTimeout":2,"maxPayload":3,"x":4}"#;
         assert_eq!(serde_json::from_str::<Handshake>(text).unwrap().upgrades, [Upgrade::Other]);
+    }
+
+    #[test]
+    fn a_server_that_names_no_limit_has_none() {
+        let text = r#"{"sid":"a","upgrades":[],"pingInterval":1,"pingTimeout":2}"#;
+        assert_eq!(serde_json::from_str::<Handshake>(text).unwrap().max_payload, u64::MAX);
     }
 }

@@ -20,7 +20,7 @@ pub enum EnginePacket {
 
 impl EnginePacket {
     /// Bytes in a payload.
-    fn size(&self) -> usize {
+    pub(crate) fn size(&self) -> usize {
         match self {
             Self::Text(text) => text.len(),
             Self::Binary(binary) => 1 + binary.len().div_ceil(3) * 4,
@@ -54,6 +54,11 @@ impl PostQueue {
     /// Whether none waits.
     pub fn is_empty(&self) -> bool {
         self.packets.is_empty()
+    }
+
+    /// Takes away those that wait.
+    pub fn clear(&mut self) {
+        self.packets.clear();
     }
 
     /// What was not posted, for the websocket that goes on.

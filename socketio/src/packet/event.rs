@@ -29,6 +29,10 @@ pub struct Event {
     attachments: Vec<Bytes>,
     /// The last argument has been taken off.
     is_cut: bool,
+    /// The only argument may be an offset, and no argument of the event.
+    is_offset_alone: bool,
+    /// Of an event that a client got: the number of the connection that it came on.
+    connection: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -107,6 +111,8 @@ impl Event {
             id: packet.id,
             attachments,
             is_cut: false,
+            is_offset_alone: false,
+            connection: 0,
         };
         match event.name() {
             name if name.len() > MAX_NAME => Err(EventError::Length),
@@ -180,10 +186,31 @@ impl Event {
         Ok(all)
     }
 
-    /// Takes off the last argument, if it is a string; once.
-    pub(crate) fn take_last_string(&mut self) -> Option<String> {
+    /// Says which of a client's connections it came on.
+    pub(crate) fn came_on(&mut self, connection: u64) {
+        self.connection = connection;
+    }
+
+    /// Which of a client's connections it came on.
+    pub(crate) fn connection(&self) -> u64 {
+        self.connection
+    }
+
+    /// Bytes that it holds.
+    pub(crate) fn size(&self) -> usize {
+        self.text.len() + self.attachments.iter().map(Bytes::len).sum::<usize>()
+    }
+
+    /// Whether the only argument may be an offset, and no argument of the event.
+    pub(crate) fn is_offset_alone(&self) -> bool {
+        self.is_offset_alone
+    }
+
+    /// The last argument, if it is a string; once. It is taken off, unless it is the only one.
+    pub(crate) fn take_offset(&mut self) -> Option<String> {
         let arguments = self.text.get(self.arguments.clone())?;
-        let inner = arguments.trim_ascii_end().strip_suffix('"').filter(|_| !self.is_cut)?;
+        let inner =
+            arguments.trim_ascii_end().strip_suffix('"').filter(|_| !self.is_cut && !self.is_offset_alone)?;
         let quote = inner.rfind('"')?;
         let before = inner.get(..quote)?.trim_ascii_end();
         let word = inner.get(quote + 1..)?;
@@ -195,8 +222,12 @@ impl Event {
             let at = arguments.trim_ascii_end().len() - last.len();
             (serde_json::from_str(last).ok()?, arguments.get(..at)?.trim_ascii_end().len())
         };
-        self.arguments.end = self.arguments.start + at.saturating_sub(1);
-        self.is_cut = true;
+        if at == 0 {
+            self.is_offset_alone = true;
+        } else {
+            self.arguments.end = self.arguments.start + at.saturating_sub(1);
+        }
+        self.is_cut = at > 0;
         Some(word)
     }
 }
@@ -223,17 +254,18 @@ mod tests {
     }
 
     #[test]
-    fn the_last_string_is_taken_off_whatever_is_in_it() {
+    fn the_last_string_is_taken_off_whatever_is_in_it_unless_it_is_alone() {
         for (text, word, rest) in [
             (r#"2["x",{"a":","},"1f"]"#, Some("1f"), r#"{"a":","}"#),
-            (r#"2["x" , "1f" ]"#, Some("1f"), ""),
+            (r#"2["x" , "1f" ]"#, Some("1f"), r#""1f""#),
             (r#"2["x",1,"a\\","b,\\"]"#, Some(r"b,\"), r#"1,"a\\""#),
-            (r#"2["x","a,\"b"]"#, Some(r#"a,"b"#), ""),
+            (r#"2["x","a,\"b"]"#, Some(r#"a,"b"#), r#""a,\"b""#),
             (r#"2["x",["a"]]"#, None, r#"["a"]"#),
             (r#"2["x"]"#, None, ""),
         ] {
             let mut event = event(text).unwrap();
-            assert_eq!(event.take_last_string().as_deref(), word, "{text}");
+            assert_eq!(event.take_offset().as_deref(), word, "{text}");
+            assert_eq!(event.take_offset(), None, "once");
             assert_eq!(event.arguments(), rest, "{text}");
             assert_eq!(event.all().unwrap().is_empty(), rest.is_empty(), "{text}");
         }

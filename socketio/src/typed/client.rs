@@ -22,6 +22,7 @@ const SHOWN: usize = 200;
 
 /// Why a call has no reply.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum CallError<E> {
     /// It was refused with one of the errors that the event declares.
     Refused {
@@ -41,12 +42,19 @@ pub enum CallError<E> {
     },
     /// The answer did not come in time. If the call had not been sent, it is not sent any more.
     Timeout,
-    /// The call was sent, and the connection was lost before the answer: whether it had an effect is not known.
+    /// The connection was lost before the answer: if the call had been sent, whether it had an effect is not known.
     Disconnected,
     /// As many calls as may be buffered are waiting.
     Full,
     /// The client is closed, or has given up; the call was not sent.
     Closed,
+    /// The server takes no message as long as this; the call was not sent.
+    TooLong {
+        /// Of the longest part: the text, or an attachment, as it would be sent.
+        bytes: usize,
+        /// What the server has said that it takes.
+        most: usize,
+    },
     /// The payload does not serialise; the call was not sent.
     Encode(String),
     /// The answer is none that the document allows: what is wrong with it.
@@ -62,6 +70,9 @@ impl<E: ErrorCode> fmt::Display for CallError<E> {
             Self::Disconnected => return client::CallError::Disconnected.fmt(formatter),
             Self::Full => return client::CallError::Full.fmt(formatter),
             Self::Closed => return client::CallError::Closed.fmt(formatter),
+            Self::TooLong { bytes, most } => {
+                return client::CallError::TooLong { bytes: *bytes, most: *most }.fmt(formatter);
+            }
             Self::Encode(why) => return write!(formatter, "the payload does not serialise: {why}"),
             Self::Unexpected(why) => return write!(formatter, "the server's answer is unusable: {why}"),
         };
@@ -85,6 +96,7 @@ impl<E> From<client::CallError> for CallError<E> {
             client::CallError::Disconnected => Self::Disconnected,
             client::CallError::Full => Self::Full,
             client::CallError::Closed => Self::Closed,
+            client::CallError::TooLong { bytes, most } => Self::TooLong { bytes, most },
             client::CallError::Encode(error) => Self::Encode(error.to_string()),
         }
     }
@@ -233,23 +245,29 @@ fn shorten(text: &str) -> String {
     }
 }
 
-/// The payload of an event that arrived; nothing and `null` are the same, and of a struct an object without fields.
+/// The payload of an event that arrived; nothing and `null` are the same, and of a struct an object without fields. A text that
+/// is the only argument and no such payload may be the offset that a server with recovery adds; then there was nothing.
 ///
 /// # Errors
 /// When it is none, in words.
 pub fn decode_event<T: DeserializeOwned>(event: &Event) -> Result<T, String> {
     if matches!(event.arguments(), "" | "null") {
-        // What can be `null` is; a struct cannot.
-        return serde_json::from_str("null")
-            .or_else(|_| serde_json::from_str("{}"))
-            .map_err(|why| format!("no payload: {why}"));
+        return nothing();
     }
     match event.decode() {
         Ok(Some(payload)) => Ok(payload),
         Ok(None) => Err("no payload".to_owned()),
+        Err(ArgsError::Data(_)) if event.is_offset_alone() => nothing(),
         Err(ArgsError::Syntax(why) | ArgsError::Data(why)) => Err(shorten(&why.to_string())),
         Err(ArgsError::Surplus) => Err("more than one argument".to_owned()),
     }
+}
+
+/// What can be `null` is; a struct cannot.
+fn nothing<T: DeserializeOwned>() -> Result<T, String> {
+    serde_json::from_str("null")
+        .or_else(|_| serde_json::from_str("{}"))
+        .map_err(|why| format!("no payload: {why}"))
 }
 
 /// The arguments of an event that arrived, whatever they are.

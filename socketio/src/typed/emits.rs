@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::identity::NoIdentity;
 use super::outgoing::Outgoing;
 use super::prefixes::Prefixed;
-use crate::client::{Client, SendError};
-use crate::packet::{Args, Event};
+use crate::client::{Client, SendError, Volatile};
+use crate::packet::{Args, Event, Message};
 
 /// Why an event was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -25,14 +25,55 @@ pub enum EmitError {
     OtherNamespace(String),
 }
 
+/// What sends without waiting for an answer.
+pub trait Sends {
+    /// The namespace that it sends in.
+    fn namespace(&self) -> &str;
+
+    /// Sends what is made, with an id if it is sent again until it is acknowledged.
+    ///
+    /// # Errors
+    /// When it is not taken.
+    fn take(
+        &self,
+        message: impl FnOnce(Option<u64>) -> Result<Message, serde_json::Error>,
+    ) -> Result<(), SendError>;
+}
+
+impl Sends for Client {
+    fn namespace(&self) -> &str {
+        Self::namespace(self)
+    }
+
+    fn take(
+        &self,
+        message: impl FnOnce(Option<u64>) -> Result<Message, serde_json::Error>,
+    ) -> Result<(), SendError> {
+        self.emit_message(message)
+    }
+}
+
+impl Sends for Volatile {
+    fn namespace(&self) -> &str {
+        Self::namespace(self)
+    }
+
+    fn take(
+        &self,
+        message: impl FnOnce(Option<u64>) -> Result<Message, serde_json::Error>,
+    ) -> Result<(), SendError> {
+        self.send(message(None)?)
+    }
+}
+
 /// Sends an event and does not wait for its acknowledgement.
 ///
 /// # Errors
 /// When it is not taken.
-pub fn emit(client: &Client, prefix: &impl Prefixed, payload: impl Outgoing) -> Result<(), EmitError> {
+pub fn emit(client: &impl Sends, prefix: &impl Prefixed, payload: impl Outgoing) -> Result<(), EmitError> {
     let here = client.namespace();
     let prefix = prefix.of(here).ok_or_else(|| EmitError::OtherNamespace(here.to_owned()))?;
-    Ok(client.emit_message(|id| payload.message(&prefix, id))?)
+    Ok(client.take(|id| payload.message(&prefix, id))?)
 }
 
 /// The answer that a server waits for, until it has waited too long.
@@ -40,21 +81,21 @@ pub fn emit(client: &Client, prefix: &impl Prefixed, payload: impl Outgoing) -> 
 #[must_use = "a server waits for it"]
 pub struct Answer<T> {
     client: Client,
-    /// `None` of a server that does not ask, although the document says that it does.
-    id: Option<u64>,
+    /// What is answered. It has no id if the server does not ask, although the document says that it does.
+    event: Event,
     answer: PhantomData<fn(T)>,
 }
 
 impl<T> Answer<T> {
     /// Of an event that arrived.
     pub fn new(client: &Client, event: &Event) -> Self {
-        Self { client: client.clone(), id: event.id(), answer: PhantomData }
+        Self { client: client.clone(), event: event.clone(), answer: PhantomData }
     }
 }
 
 impl<T> fmt::Debug for Answer<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Answer").field("id", &self.id).finish_non_exhaustive()
+        formatter.debug_struct("Answer").field("id", &self.event.id()).finish_non_exhaustive()
     }
 }
 
@@ -64,7 +105,7 @@ impl<T: Serialize> Answer<T> {
     /// # Errors
     /// When it is not taken.
     pub fn send(self, answer: &T) -> Result<(), SendError> {
-        self.id.map_or(Ok(()), |id| self.client.acknowledge(id, answer))
+        self.client.acknowledge(&self.event, answer)
     }
 }
 
@@ -74,6 +115,6 @@ impl Answer<Args> {
     /// # Errors
     /// When it is not taken.
     pub fn send_args(self, answer: &Args) -> Result<(), SendError> {
-        self.id.map_or(Ok(()), |id| self.client.acknowledge_args(id, answer))
+        self.client.acknowledge_args(&self.event, answer)
     }
 }

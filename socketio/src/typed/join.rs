@@ -9,6 +9,7 @@ use crate::client::ConnectError;
 
 /// Why there is no connection.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum JoinError<C> {
     /// The server did not let us in.
     Refused {
@@ -19,12 +20,8 @@ pub enum JoinError<C> {
         /// What it said besides.
         data: Option<Value>,
     },
-    /// The URL, path, namespace or anything else of the configuration is none that can be used.
-    Url(String),
-    /// The server could not be reached, or does not speak the protocol.
-    Transport(String),
-    /// There was no answer within the time for connecting.
-    Timeout,
+    /// Anything else.
+    Other(ConnectError),
 }
 
 /// The code in what a server says besides a refusal.
@@ -38,23 +35,20 @@ impl<C: ErrorCode> From<ConnectError> for JoinError<C> {
             ConnectError::Refused { message, data } => {
                 Self::Refused { code: code(data.as_ref()), message, data }
             }
-            ConnectError::Url(why) => Self::Url(why),
-            ConnectError::Transport(why) => Self::Transport(why),
-            ConnectError::Timeout => Self::Timeout,
+            other => Self::Other(other),
         }
     }
 }
 
 impl<C: ErrorCode> fmt::Display for JoinError<C> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The same words, whoever says them.
-        let untyped = match self.clone() {
-            Self::Refused { message, data, .. } => ConnectError::Refused { message, data },
-            Self::Url(why) => ConnectError::Url(why),
-            Self::Transport(why) => ConnectError::Transport(why),
-            Self::Timeout => ConnectError::Timeout,
-        };
-        untyped.fmt(formatter)
+        match self {
+            // The same words, whoever says them.
+            Self::Refused { message, data, .. } => {
+                ConnectError::Refused { message: message.clone(), data: data.clone() }.fmt(formatter)
+            }
+            Self::Other(error) => error.fmt(formatter),
+        }
     }
 }
 

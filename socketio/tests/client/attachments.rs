@@ -90,9 +90,7 @@ async fn they_are_sent_again_with_their_packet_and_acknowledged_with() {
             break event;
         }
     };
-    client
-        .acknowledge_args(question.id().unwrap(), &Args::from_list(&(1, Binary::from(vec![6]))).unwrap())
-        .unwrap();
+    client.acknowledge_args(&question, &Args::from_list(&(1, Binary::from(vec![6]))).unwrap()).unwrap();
     assert_eq!(peer.text().await, r#"461-3[1,{"_placeholder":true,"num":0}]"#);
     assert_eq!(peer.binary().await, [6]);
     client.with_retries(0).emit(&prefix("end"), NONE).unwrap();

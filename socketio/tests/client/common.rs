@@ -30,8 +30,18 @@ pub(crate) async fn connected(config: Config) -> (Client, Incoming) {
     (client, incoming)
 }
 
-/// The next signal.
+/// The next signal, but for attempts that failed, as some do on a busy machine.
 pub(crate) async fn next(incoming: &mut Incoming) -> Signal {
+    loop {
+        match any(incoming).await {
+            Signal::Failed { .. } => {}
+            signal => return signal,
+        }
+    }
+}
+
+/// The next signal.
+pub(crate) async fn any(incoming: &mut Incoming) -> Signal {
     soon(incoming.next()).await.expect("a signal")
 }
 

@@ -44,7 +44,7 @@ async fn carries_300_kilobytes(transports: Transports) {
 async fn is_told_why_it_is_refused(transports: Transports) {
     let server = Running::start().await;
     let mut refused = config(&server, transports);
-    refused.auth = Some(json!({"token": "bad"}));
+    refused.auth = json!({"token": "bad"}).into();
     match soon(Client::connect(refused)).await.unwrap_err() {
         ConnectError::Refused { message, data } => {
             assert_eq!((message.as_str(), data), ("Go away", Some(json!({"code": "no"}))));
@@ -78,7 +78,7 @@ async fn closes_cleanly(transports: Transports) {
     assert!(matches!(client.emit(&prefix("late"), NONE), Err(SendError::Closed)));
     assert!(matches!(soon(client.call(&prefix("late"), NONE)).await, Err(CallError::Closed)));
     match next(&mut incoming).await {
-        Signal::Disconnected { reason, will_retry } => {
+        Signal::Disconnected { reason, will_retry, .. } => {
             assert_eq!((reason, will_retry), (Reason::IoClientDisconnect, false));
         }
         other => panic!("{other:?}"),
@@ -109,14 +109,14 @@ async fn joins_a_namespace_with_auth(transports: Transports) {
     let server = Running::start().await;
     let mut custom = config(&server, transports);
     custom.namespace = "/custom".into();
-    custom.auth = Some(json!({"name": "ann"}));
+    custom.auth = json!({"name": "ann"}).into();
     let (client, mut incoming) = soon(Client::connect(custom)).await.unwrap();
     assert!(matches!(next(&mut incoming).await, Signal::Connected { .. }));
     assert_eq!(argument(&mut incoming).await, json!({"name": "ann"}));
     // The echo answers in the main namespace, which was not joined: it is passed over.
     client.emit(&Prefix::event("/custom", "leave"), NONE).unwrap();
     match next(&mut incoming).await {
-        Signal::Disconnected { reason, will_retry } => {
+        Signal::Disconnected { reason, will_retry, .. } => {
             assert_eq!((reason, will_retry), (Reason::IoServerDisconnect, false));
         }
         other => panic!("{other:?}"),

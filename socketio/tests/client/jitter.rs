@@ -37,7 +37,7 @@ async fn first(config: client::Config) -> (Client, Incoming) {
     loop {
         match Client::connect(config.clone()).await {
             Ok(connected) => return connected,
-            Err(ConnectError::Timeout) => {}
+            Err(ConnectError::Timeout { .. }) => {}
             Err(other) => panic!("{other}"),
         }
     }
@@ -72,8 +72,8 @@ async fn play(wire: Config, cut: fn(&Proxy)) {
                         returned.send_modify(|all| *all += 1);
                     }
                     Signal::Connected { .. } => assert_eq!((expected, recovered), (0, 0), "{transports:?}"),
-                    Signal::Event(_) | Signal::Disconnected { .. } => {}
-                    other @ Signal::Refused { .. } => panic!("{other:?}"),
+                    Signal::Event(_) | Signal::Disconnected { .. } | Signal::Failed { .. } => {}
+                    other => panic!("{other:?}"),
                 }
             }
             client.close();

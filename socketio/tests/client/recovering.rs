@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use parlance_socketio::client::{Client, Signal, Transports};
+use parlance_socketio::client::{self, Client, ConnectError, Incoming, Signal, Transports};
 use parlance_socketio::packet::{Message, Prefix};
 use parlance_socketio::server::{Config, Recovery};
+use parlance_socketio::typed::decode_event;
+use serde::Deserialize;
 use serde_json::json;
 
-use crate::common::{argument, config, connected, event, next};
-use crate::fake::Fake;
+use crate::common::{any, argument, config, connected, event, next};
+use crate::fake::{Fake, Peer};
 use crate::proxy::Proxy;
 use crate::support::Running;
 
@@ -20,7 +22,7 @@ async fn what_is_sent_while_the_connection_is_lost_arrives_once_and_in_order() {
         let proxy = Proxy::to(server.address).await;
         let mut config = config(&server, transports);
         config.url = format!("http://{}", proxy.address);
-        config.auth = Some(json!({ "token": "good" }));
+        config.auth = json!({ "token": "good" }).into();
         let (client, mut incoming) = connected(config).await;
         let sid = client.socket_id();
         let send = |number: u64| {
@@ -104,4 +106,81 @@ async fn what_a_server_sends_before_its_answer_comes_after_being_told_so() {
     next(&mut incoming).await;
     let (_, connect) = fake.accept(25_000, 20_000).await;
     assert_eq!(connect, r#"40{"offset":"three","pid":"secret"}"#);
+}
+
+/// A client that could come back, and who has heard of one event.
+async fn known(fake: &Fake, config: client::Config) -> (Peer, Client, Incoming) {
+    let serve = async {
+        let (mut peer, _) = fake.accept(25_000, 20_000).await;
+        peer.say(r#"40{"sid":"b","pid":"secret"}"#).await;
+        peer.say(r#"42["n",0,"zero"]"#).await;
+        peer
+    };
+    let (client, peer) = tokio::join!(Client::connect(config), serve);
+    let (client, mut incoming) = client.unwrap();
+    next(&mut incoming).await;
+    assert_eq!(argument(&mut incoming).await, json!(0));
+    (peer, client, incoming)
+}
+
+#[tokio::test]
+async fn any_number_of_missed_messages_may_come_before_the_answer_within_bytes() {
+    let fake = Fake::start().await;
+    let (peer, _client, mut incoming) =
+        known(&fake, client::Config { max_incoming: 2, max_incoming_bytes: 10_000, ..fake.config() }).await;
+    drop(peer);
+    next(&mut incoming).await;
+    let (mut peer, connect) = fake.accept(25_000, 20_000).await;
+    assert_eq!(connect, r#"40{"offset":"zero","pid":"secret"}"#);
+    for number in 0..50 {
+        peer.say(&format!(r#"42["n",{number},"{number}"]"#)).await;
+    }
+    peer.say(r#"40{"sid":"b","pid":"secret"}"#).await;
+    assert!(matches!(next(&mut incoming).await, Signal::Connected { recovered: true }));
+    for number in 0..50 {
+        assert_eq!(argument(&mut incoming).await, json!(number));
+    }
+}
+
+#[tokio::test]
+async fn who_has_missed_more_than_may_wait_begins_anew() {
+    let fake = Fake::start().await;
+    let (peer, _client, mut incoming) =
+        known(&fake, client::Config { max_incoming_bytes: 1000, ..fake.config() }).await;
+    drop(peer);
+    next(&mut incoming).await;
+    let (mut peer, connect) = fake.accept(25_000, 20_000).await;
+    assert_eq!(connect, r#"40{"offset":"zero","pid":"secret"}"#);
+    peer.say(&format!(r#"42["n","{}"]"#, "x".repeat(1000))).await;
+    match any(&mut incoming).await {
+        Signal::Failed { why: ConnectError::Protocol(why), .. } => {
+            assert!(why.contains("`max_incoming_bytes`, 1000"), "{why}");
+        }
+        other => panic!("{other:?}"),
+    }
+    let (mut peer, connect) = fake.accept(25_000, 20_000).await;
+    assert_eq!(connect, "40");
+    peer.say(r#"40{"sid":"c","pid":"other"}"#).await;
+    assert!(matches!(any(&mut incoming).await, Signal::Connected { recovered: false }));
+}
+
+#[tokio::test]
+async fn a_string_alone_is_kept_as_it_may_be_all_that_a_volatile_event_has() {
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Nothing {}
+    let fake = Fake::start().await;
+    let (mut peer, _client, mut incoming) = known(&fake, fake.config()).await;
+    peer.say(r#"42["typing","ann"]"#).await;
+    let typing = event(&mut incoming).await;
+    assert_eq!(decode_event::<String>(&typing).unwrap(), "ann");
+    // Where it can be no payload, it was an offset.
+    peer.say(r#"42["tick","one"]"#).await;
+    assert_eq!(decode_event::<Nothing>(&event(&mut incoming).await).unwrap(), Nothing {});
+    peer.say(r#"42["n",{},"two"]"#).await;
+    assert_eq!(decode_event::<Nothing>(&event(&mut incoming).await).unwrap(), Nothing {});
+    peer.say(r#"42["n",1,2]"#).await;
+    assert!(decode_event::<Nothing>(&event(&mut incoming).await).is_err());
+    drop(peer);
+    let (_, connect) = fake.accept(25_000, 20_000).await;
+    assert_eq!(connect, r#"40{"offset":"two","pid":"secret"}"#);
 }

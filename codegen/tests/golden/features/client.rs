@@ -10,6 +10,7 @@ mod prefixes {
     );
     pub(super) static ORDER: Prefix = Prefix::literal("42[\"order\"");
     pub(super) static RESULT: Prefix = Prefix::literal("42[\"Result\"");
+    pub(super) static CLOSE: Prefix = Prefix::literal("42[\"close\"");
     pub(super) static NEW: Prefix = Prefix::literal("42[\"new\"");
     pub(super) static SURVEY: Prefix = Prefix::literal("42[\"survey\"");
 }
@@ -34,6 +35,33 @@ impl Client {
         let client = inner.clone();
         ::core::result::Result::Ok((Self { inner }, Events { incoming, client }))
     }
+    /// Begins to connect, and tries again until it works; what comes of each attempt is told by what arrives.
+    ///
+    /// # Errors
+    /// When the configuration is unusable.
+    pub fn start(
+        config: ::parlance_socketio::client::Config,
+    ) -> ::core::result::Result<
+        (Self, Events),
+        ::parlance_socketio::typed::JoinError<errors::Code>,
+    > {
+        let (inner, incoming) = ::parlance_socketio::client::Client::start(config)?;
+        let client = inner.clone();
+        ::core::result::Result::Ok((Self { inner }, Events { incoming, client }))
+    }
+    /// A handle whose calls go before all that waits, on the connection that there is now or on none.
+    #[must_use]
+    pub fn ahead(&self) -> Self {
+        Self { inner: self.inner.ahead() }
+    }
+    /// What was held until the application has made its state again is sent.
+    pub fn ready(&self) {
+        self.inner.ready();
+    }
+    /// Whether there is a connection at this moment.
+    pub fn is_connected(&self) -> bool {
+        self.inner.is_connected()
+    }
     /// The public id of the connection, while there is one.
     pub fn socket_id(&self) -> ::core::option::Option<::std::string::String> {
         self.inner.socket_id()
@@ -56,10 +84,21 @@ impl Client {
     pub fn close(&self) {
         self.inner.close();
     }
+    /// Waits for the end. How many calls were not sent.
+    pub async fn closed(&self) -> usize {
+        self.inner.closed().await
+    }
     /// Sends without waiting for an answer.
     #[must_use]
     pub fn emit(&self) -> Emit {
         Emit { inner: self.inner.clone() }
+    }
+    /// The same, and drops what cannot be sent at once.
+    #[must_use]
+    pub fn volatile(&self) -> Emit<::parlance_socketio::client::Volatile> {
+        Emit {
+            inner: self.inner.volatile(),
+        }
     }
     /// Sits down.
     ///
@@ -237,6 +276,28 @@ impl Client {
             )
             .await
     }
+    /// A client closes by itself.
+    ///
+    /// Sends `close` and waits for the acknowledgement.
+    ///
+    /// # Errors
+    ///
+    /// When it is refused, or no answer comes.
+    ///
+    /// Declared at tests/features.yaml:142:7.
+    pub async fn close_(
+        &self,
+    ) -> ::core::result::Result<
+        (),
+        ::parlance_socketio::typed::CallError<errors::CloseError>,
+    > {
+        ::parlance_socketio::typed::done(
+                &self.inner,
+                &prefixes::CLOSE,
+                ::core::option::Option::<&()>::None,
+            )
+            .await
+    }
     /// `new`.
     ///
     /// Sends `new` and waits for the acknowledgement.
@@ -245,7 +306,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/features.yaml:142:7.
+    /// Declared at tests/features.yaml:143:7.
     pub async fn new(
         &self,
     ) -> ::core::result::Result<
@@ -267,7 +328,7 @@ impl Client {
     ///
     /// When it is refused, or no answer comes.
     ///
-    /// Declared at tests/features.yaml:151:7.
+    /// Declared at tests/features.yaml:153:7.
     pub async fn survey(
         &self,
         payload: &client_events::Survey,
@@ -285,10 +346,10 @@ impl Client {
 }
 /// Sends events without waiting for an answer: what is refused is told as an event, if at all.
 #[derive(Clone, Debug)]
-pub struct Emit {
-    inner: ::parlance_socketio::client::Client,
+pub struct Emit<S = ::parlance_socketio::client::Client> {
+    inner: S,
 }
-impl Emit {
+impl<S: ::parlance_socketio::typed::Sends> Emit<S> {
     /// Sits down.
     ///
     /// Sends `sit` and waits for nothing.
@@ -425,6 +486,24 @@ impl Emit {
             ::core::option::Option::<&()>::None,
         )
     }
+    /// A client closes by itself.
+    ///
+    /// Sends `close` and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    ///
+    /// Declared at tests/features.yaml:142:7.
+    pub fn close_(
+        &self,
+    ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
+        ::parlance_socketio::typed::emit(
+            &self.inner,
+            &prefixes::CLOSE,
+            ::core::option::Option::<&()>::None,
+        )
+    }
     /// `new`.
     ///
     /// Sends `new` and waits for nothing.
@@ -433,7 +512,7 @@ impl Emit {
     ///
     /// When it is not taken.
     ///
-    /// Declared at tests/features.yaml:142:7.
+    /// Declared at tests/features.yaml:143:7.
     pub fn new(
         &self,
     ) -> ::core::result::Result<(), ::parlance_socketio::typed::EmitError> {
@@ -451,7 +530,7 @@ impl Emit {
     ///
     /// When it is not taken.
     ///
-    /// Declared at tests/features.yaml:151:7.
+    /// Declared at tests/features.yaml:153:7.
     pub fn survey(
         &self,
         payload: &client_events::Survey,
@@ -473,12 +552,20 @@ pub struct Events {
 impl Events {
     /// The next; `None` when the connection has ended for good.
     pub async fn next(&mut self) -> ::core::option::Option<Incoming> {
-        let signal = self.incoming.next().await?;
-        ::core::option::Option::Some(Incoming::from_signal(signal, &self.client))
+        loop {
+            let signal = self.incoming.next().await?;
+            if let ::core::option::Option::Some(incoming) = Incoming::from_signal(
+                signal,
+                &self.client,
+            ) {
+                return ::core::option::Option::Some(incoming);
+            }
+        }
     }
 }
 /// What arrives: an event, or news of the connection.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Incoming {
     /// An event of the document.
     Event(ServerEvent),
@@ -504,11 +591,24 @@ pub enum Incoming {
         recovered: bool,
     },
     /// The connection is gone.
+    #[non_exhaustive]
     Disconnected {
         /// Why.
         reason: ::parlance_socketio::client::Reason,
+        /// What else is known of it.
+        detail: ::parlance_socketio::client::Detail,
         /// Whether it is being tried again.
         will_retry: bool,
+    },
+    /// An attempt to connect or to come back has failed.
+    #[non_exhaustive]
+    Failed {
+        /// Which, of those since there was a connection; the first is 1.
+        attempt: u32,
+        /// Why.
+        why: ::parlance_socketio::typed::JoinError<errors::Code>,
+        /// How long from then until the next; `None` if this was the last.
+        next: ::core::option::Option<::core::time::Duration>,
     },
     /// The server said no when it was tried again.
     Refused {
@@ -523,42 +623,66 @@ pub enum Incoming {
     },
 }
 impl Incoming {
+    /// `None` of what this was not generated for.
     fn from_signal(
         signal: ::parlance_socketio::client::Signal,
         client: &::parlance_socketio::client::Client,
-    ) -> Self {
-        match signal {
-            ::parlance_socketio::client::Signal::Connected { recovered } => {
-                Self::Connected { recovered }
-            }
-            ::parlance_socketio::client::Signal::Disconnected { reason, will_retry } => {
-                Self::Disconnected {
+    ) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(
+            match signal {
+                ::parlance_socketio::client::Signal::Connected { recovered } => {
+                    Self::Connected { recovered }
+                }
+                ::parlance_socketio::client::Signal::Disconnected {
                     reason,
+                    detail,
                     will_retry,
-                }
-            }
-            ::parlance_socketio::client::Signal::Refused { message, data } => {
-                Self::Refused {
-                    code: ::parlance_socketio::typed::code(data.as_ref()),
-                    message,
-                    data,
-                }
-            }
-            ::parlance_socketio::client::Signal::Event(event) => {
-                match Asked::from_event(client, &event) {
-                    ::core::option::Option::None => ServerEvent::from_event(&event),
-                    ::core::option::Option::Some(::core::result::Result::Ok(asked)) => {
-                        Self::Asked(asked)
+                    ..
+                } => {
+                    Self::Disconnected {
+                        reason,
+                        detail,
+                        will_retry,
                     }
-                    ::core::option::Option::Some(::core::result::Result::Err(why)) => {
-                        Self::Malformed {
-                            event: event.name().to_owned(),
-                            why,
+                }
+                ::parlance_socketio::client::Signal::Failed {
+                    attempt,
+                    why,
+                    next,
+                    ..
+                } => {
+                    Self::Failed {
+                        attempt,
+                        why: why.into(),
+                        next,
+                    }
+                }
+                ::parlance_socketio::client::Signal::Refused { message, data } => {
+                    Self::Refused {
+                        code: ::parlance_socketio::typed::code(data.as_ref()),
+                        message,
+                        data,
+                    }
+                }
+                ::parlance_socketio::client::Signal::Event(event) => {
+                    match Asked::from_event(client, &event) {
+                        ::core::option::Option::None => ServerEvent::from_event(&event),
+                        ::core::option::Option::Some(
+                            ::core::result::Result::Ok(asked),
+                        ) => Self::Asked(asked),
+                        ::core::option::Option::Some(
+                            ::core::result::Result::Err(why),
+                        ) => {
+                            Self::Malformed {
+                                event: event.name().to_owned(),
+                                why,
+                            }
                         }
                     }
                 }
-            }
-        }
+                _ => return ::core::option::Option::None,
+            },
+        )
     }
 }
 /// An event of the document that the server waits for an answer to.
@@ -649,6 +773,10 @@ pub enum ServerEvent {
     ///
     /// Event `refused`.
     Refused(server_events::Refused),
+    /// `only`.
+    ///
+    /// Event `only`.
+    Only,
     /// `written`.
     ///
     /// Event `written`.
@@ -672,6 +800,7 @@ impl ServerEvent {
             "refused" => {
                 ::parlance_socketio::typed::decode_event(event).map(Self::Refused)
             }
+            "only" => ::core::result::Result::Ok(Self::Only),
             "written" => {
                 ::parlance_socketio::typed::decode_event(event).map(Self::Written)
             }

@@ -17,6 +17,8 @@ pub mod names {
         pub const ORDER: &str = "order";
         /// `Result`.
         pub const RESULT: &str = "Result";
+        /// `close`.
+        pub const CLOSE: &str = "close";
         /// `new`.
         pub const NEW: &str = "new";
         /// `survey`.
@@ -38,6 +40,8 @@ pub mod names {
         pub const HINT: &str = "hint";
         /// `refused`.
         pub const REFUSED: &str = "refused";
+        /// `only`.
+        pub const ONLY: &str = "only";
         /// `written`.
         pub const WRITTEN: &str = "written";
         /// `which-desk`.
@@ -993,7 +997,7 @@ pub mod client_events {
     /// {"floor":1}
     /// ```
     ///
-    /// Declared at tests/features.yaml:151:7.
+    /// Declared at tests/features.yaml:153:7.
     #[derive(
         Clone,
         Debug,
@@ -1293,7 +1297,7 @@ pub mod server_events {
     /// {"text":"x"}
     /// ```
     ///
-    /// Declared at tests/features.yaml:144:7.
+    /// Declared at tests/features.yaml:146:7.
     #[derive(
         Clone,
         Debug,
@@ -1332,7 +1336,7 @@ pub mod server_events {
     /// {"floor":1}
     /// ```
     ///
-    /// Declared at tests/features.yaml:163:7.
+    /// Declared at tests/features.yaml:165:7.
     #[derive(
         Clone,
         Debug,
@@ -1399,7 +1403,7 @@ pub mod server_events {
     /// "good"
     /// ```
     ///
-    /// Declared at tests/features.yaml:173:7.
+    /// Declared at tests/features.yaml:175:7.
     pub type Nod = super::types::Mood;
     /// The value of `NodReturned`.
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1475,7 +1479,7 @@ pub mod server_events {
     /// {"often":1}
     /// ```
     ///
-    /// Declared at tests/features.yaml:174:7.
+    /// Declared at tests/features.yaml:176:7.
     #[derive(
         Clone,
         Debug,
@@ -1770,6 +1774,31 @@ pub mod errors {
         }
     }
     impl ::std::error::Error for ResultError {}
+    /// What `close` may be refused with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum CloseError {}
+    impl ::parlance_socketio::typed::ErrorCode for CloseError {
+        fn code(self) -> &'static str {
+            match self {}
+        }
+        fn message(self) -> &'static str {
+            match self {}
+        }
+        fn from_code(code: &str) -> ::core::option::Option<Self> {
+            match code {
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Display for CloseError {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter.write_str(::parlance_socketio::typed::ErrorCode::message(*self))
+        }
+    }
+    impl ::std::error::Error for CloseError {}
     /// What `new` may be refused with.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum NewError {}

@@ -550,11 +550,27 @@ pub trait SecondGroupHandlers: Application {
             ::parlance_socketio::typed::Refused<errors::ResultError>,
         >,
     > + ::core::marker::Send;
+    /// A client closes by itself.
+    ///
+    /// Handles `close`.
+    ///
+    /// Leads to `only`.
+    ///
+    /// Declared at tests/features.yaml:142:7.
+    fn close(
+        &self,
+        cx: &Connected<'_, Self>,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            (),
+            ::parlance_socketio::typed::Refused<errors::CloseError>,
+        >,
+    > + ::core::marker::Send;
     /// `new`.
     ///
     /// Handles `new`.
     ///
-    /// Declared at tests/features.yaml:142:7.
+    /// Declared at tests/features.yaml:143:7.
     fn new(
         &self,
         cx: &Connected<'_, Self>,
@@ -567,7 +583,7 @@ pub trait SecondGroupHandlers: Application {
 }
 /// questions: one method per client event.
 ///
-/// Declared at tests/features.yaml:149:3.
+/// Declared at tests/features.yaml:151:3.
 pub trait QuestionsHandlers: Application {
     /// Asks whoever sends it, and then everybody.
     ///
@@ -575,7 +591,7 @@ pub trait QuestionsHandlers: Application {
     ///
     /// Leads to `blink`.
     ///
-    /// Declared at tests/features.yaml:151:7.
+    /// Declared at tests/features.yaml:153:7.
     fn survey(
         &self,
         cx: &Connected<'_, Self>,
@@ -759,6 +775,7 @@ mod prefixes {
     pub(super) static ALARM: Prefix = Prefix::literal("42[\"alarm\"");
     pub(super) static HINT: Prefix = Prefix::literal("42[\"hint\"");
     pub(super) static REFUSED: Prefix = Prefix::literal("42[\"refused\"");
+    pub(super) static ONLY: Prefix = Prefix::literal("42[\"only\"");
     pub(super) static WRITTEN: Prefix = Prefix::literal("42[\"written\"");
     pub(super) static WHICH_DESK: Prefix = Prefix::literal("42[\"which-desk\"");
     pub(super) static RAISE_HANDS: Prefix = Prefix::literal("42[\"raise-hands\"");
@@ -888,13 +905,13 @@ impl<'a> ToCaller<'a> {
     }
     /// `written`.
     ///
-    /// Sends `written`; how many it was queued for. Declared at tests/features.yaml:144:7.
+    /// Sends `written`; how many it was queued for. Declared at tests/features.yaml:146:7.
     pub fn written(&self, payload: &server_events::Written) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::WRITTEN, payload)
     }
     /// Where would you sit?
     ///
-    /// Sends `which-desk` and waits for the answer, at most 5s. Declared at tests/features.yaml:163:7.
+    /// Sends `which-desk` and waits for the answer, at most 5s. Declared at tests/features.yaml:165:7.
     ///
     /// # Errors
     ///
@@ -989,7 +1006,7 @@ impl<'a> ToDesk<'a> {
     }
     /// `nod`.
     ///
-    /// Sends `nod` and waits until each has answered, at most 10s. Declared at tests/features.yaml:173:7.
+    /// Sends `nod` and waits until each has answered, at most 10s. Declared at tests/features.yaml:175:7.
     ///
     /// # Errors
     ///
@@ -1082,7 +1099,7 @@ impl<'a> ToLobby<'a> {
     }
     /// Nobody waits for it.
     ///
-    /// Sends `blink`, which is dropped for whoever cannot take it at once; how many are meant. Declared at tests/features.yaml:174:7.
+    /// Sends `blink`, which is dropped for whoever cannot take it at once; how many are meant. Declared at tests/features.yaml:176:7.
     pub fn blink(&self, payload: &server_events::Blink) -> usize {
         ::parlance_socketio::typed::send_volatile(
             &self.0,
@@ -1153,9 +1170,15 @@ impl<'a> ToEveryone<'a> {
     pub fn alarm(&self, payload: &server_events::Alarm) -> usize {
         ::parlance_socketio::typed::send(&self.0, &prefixes::ALARM, payload)
     }
+    /// `only`.
+    ///
+    /// Sends `only`; how many it was queued for. Declared at tests/features.yaml:145:7.
+    pub fn only_(&self) -> usize {
+        ::parlance_socketio::typed::send_bare(&self.0, &prefixes::ONLY)
+    }
     /// `raise-hands`.
     ///
-    /// Sends `raise-hands` and waits until each has answered, at most 1.5s. Declared at tests/features.yaml:169:7.
+    /// Sends `raise-hands` and waits until each has answered, at most 1.5s. Declared at tests/features.yaml:171:7.
     ///
     /// # Errors
     ///
@@ -1533,6 +1556,29 @@ impl<
         call.done();
         after.run().await;
     }
+    async fn handle_close(
+        &self,
+        socket: &::parlance_socketio::typed::Socket<Connection<A>>,
+        event: &::parlance_socketio::typed::Event,
+    ) {
+        let call = Self::call(socket, event);
+        let ::core::option::Option::Some(()) = call.nothing("Invalid message format")
+        else { return };
+        let after = ::parlance_socketio::typed::After::default();
+        let cx = Connected {
+            socket,
+            emitter: &self.emitter,
+            after: &after,
+        };
+        let ::core::option::Option::Some(reply) = call
+            .run(SecondGroupHandlers::close(&*self.app, &cx), "Internal error")
+            .await else {
+            return;
+        };
+        let () = reply;
+        call.done();
+        after.run().await;
+    }
     async fn handle_new(
         &self,
         socket: &::parlance_socketio::typed::Socket<Connection<A>>,
@@ -1636,6 +1682,7 @@ impl<
             }
             "order" => ::std::boxed::Box::pin(self.handle_order(socket, &event)).await,
             "Result" => ::std::boxed::Box::pin(self.handle_result(socket, &event)).await,
+            "close" => ::std::boxed::Box::pin(self.handle_close(socket, &event)).await,
             "new" => ::std::boxed::Box::pin(self.handle_new(socket, &event)).await,
             "survey" => ::std::boxed::Box::pin(self.handle_survey(socket, &event)).await,
             _ => {

@@ -2139,10 +2139,99 @@ mod result {
         )
     }
 }
+mod close {
+    /// `close` is accepted without a payload.
+    ///
+    /// Declared at tests/features.yaml:142:7.
+    #[test]
+    fn accepts_no_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "close::accepts_no_payload",
+            super::start_target,
+        )
+    }
+    /// `close` is accepted with null for a payload.
+    ///
+    /// Declared at tests/features.yaml:142:7.
+    #[test]
+    fn accepts_null() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "close::accepts_null",
+            super::start_target,
+        )
+    }
+    /// `close` is accepted with an empty object.
+    ///
+    /// Declared at tests/features.yaml:142:7.
+    #[test]
+    fn accepts_an_empty_object() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "close::accepts_an_empty_object",
+            super::start_target,
+        )
+    }
+    /// `close` takes no payload, so an object with a field is refused.
+    ///
+    /// Declared at tests/features.yaml:142:7.
+    #[test]
+    fn refuses_a_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "close::refuses_a_payload",
+            super::start_target,
+        )
+    }
+    /// `close` takes no payload, so a string is refused.
+    ///
+    /// Declared at tests/features.yaml:142:7.
+    #[test]
+    fn refuses_a_string_payload() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "close::refuses_a_string_payload",
+            super::start_target,
+        )
+    }
+    /// `close` leads to the events it names.
+    ///
+    /// Declared at tests/features.yaml:142:7.
+    #[test]
+    fn leads_to_what_it_says() -> ::core::result::Result<
+        (),
+        ::parlance_conformance::Failure,
+    > {
+        ::parlance_conformance::test(
+            super::SPEC,
+            "tests/features.yaml",
+            "close::leads_to_what_it_says",
+            super::start_target,
+        )
+    }
+}
 mod new {
     /// `new` is accepted without a payload.
     ///
-    /// Declared at tests/features.yaml:142:7.
+    /// Declared at tests/features.yaml:143:7.
     #[test]
     fn accepts_no_payload() -> ::core::result::Result<
         (),
@@ -2157,7 +2246,7 @@ mod new {
     }
     /// `new` is accepted with null for a payload.
     ///
-    /// Declared at tests/features.yaml:142:7.
+    /// Declared at tests/features.yaml:143:7.
     #[test]
     fn accepts_null() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
         ::parlance_conformance::test(
@@ -2169,7 +2258,7 @@ mod new {
     }
     /// `new` is accepted with an empty object.
     ///
-    /// Declared at tests/features.yaml:142:7.
+    /// Declared at tests/features.yaml:143:7.
     #[test]
     fn accepts_an_empty_object() -> ::core::result::Result<
         (),
@@ -2184,7 +2273,7 @@ mod new {
     }
     /// `new` takes no payload, so an object with a field is refused.
     ///
-    /// Declared at tests/features.yaml:142:7.
+    /// Declared at tests/features.yaml:143:7.
     #[test]
     fn refuses_a_payload() -> ::core::result::Result<
         (),
@@ -2199,7 +2288,7 @@ mod new {
     }
     /// `new` takes no payload, so a string is refused.
     ///
-    /// Declared at tests/features.yaml:142:7.
+    /// Declared at tests/features.yaml:143:7.
     #[test]
     fn refuses_a_string_payload() -> ::core::result::Result<
         (),
@@ -2216,7 +2305,7 @@ mod new {
 mod survey {
     /// `survey` is accepted with its example.
     ///
-    /// Declared at tests/features.yaml:151:7.
+    /// Declared at tests/features.yaml:153:7.
     #[test]
     fn accepts_its_example() -> ::core::result::Result<
         (),
@@ -2231,7 +2320,7 @@ mod survey {
     }
     /// `survey` needs a payload, so it is refused without one.
     ///
-    /// Declared at tests/features.yaml:151:7.
+    /// Declared at tests/features.yaml:153:7.
     #[test]
     fn refuses_a_missing_payload() -> ::core::result::Result<
         (),
@@ -2246,7 +2335,7 @@ mod survey {
     }
     /// `survey` takes an object, so a string is refused.
     ///
-    /// Declared at tests/features.yaml:151:7.
+    /// Declared at tests/features.yaml:153:7.
     #[test]
     fn refuses_a_string_for_a_payload() -> ::core::result::Result<
         (),
@@ -2261,7 +2350,7 @@ mod survey {
     }
     /// `survey` takes an object, so an array is refused.
     ///
-    /// Declared at tests/features.yaml:151:7.
+    /// Declared at tests/features.yaml:153:7.
     #[test]
     fn refuses_an_array_for_a_payload() -> ::core::result::Result<
         (),
@@ -2276,7 +2365,7 @@ mod survey {
     }
     /// `survey` takes an object, so a number is refused.
     ///
-    /// Declared at tests/features.yaml:151:7.
+    /// Declared at tests/features.yaml:153:7.
     #[test]
     fn refuses_a_number_for_a_payload() -> ::core::result::Result<
         (),
@@ -2291,7 +2380,7 @@ mod survey {
     }
     /// `survey` is refused without `floor`.
     ///
-    /// Declared at tests/features.yaml:153:19.
+    /// Declared at tests/features.yaml:155:19.
     #[test]
     fn refuses_missing_floor() -> ::core::result::Result<
         (),
@@ -2306,7 +2395,7 @@ mod survey {
     }
     /// `survey` is refused when `floor` is null.
     ///
-    /// Declared at tests/features.yaml:153:19.
+    /// Declared at tests/features.yaml:155:19.
     #[test]
     fn refuses_null_for_floor() -> ::core::result::Result<
         (),
@@ -2321,7 +2410,7 @@ mod survey {
     }
     /// `survey` is refused when `floor` is a string.
     ///
-    /// Declared at tests/features.yaml:153:19.
+    /// Declared at tests/features.yaml:155:19.
     #[test]
     fn refuses_a_string_for_floor() -> ::core::result::Result<
         (),
@@ -2336,7 +2425,7 @@ mod survey {
     }
     /// `survey` is refused when `floor` is no whole number.
     ///
-    /// Declared at tests/features.yaml:153:19.
+    /// Declared at tests/features.yaml:155:19.
     #[test]
     fn refuses_a_fraction_for_floor() -> ::core::result::Result<
         (),
@@ -2351,7 +2440,7 @@ mod survey {
     }
     /// `survey` is refused when the payload has a field that the document does not name.
     ///
-    /// Declared at tests/features.yaml:151:7.
+    /// Declared at tests/features.yaml:153:7.
     #[test]
     fn refuses_an_unknown_field() -> ::core::result::Result<
         (),
@@ -2366,7 +2455,7 @@ mod survey {
     }
     /// `survey` leads to the events it names.
     ///
-    /// Declared at tests/features.yaml:151:7.
+    /// Declared at tests/features.yaml:153:7.
     #[test]
     fn leads_to_what_it_says() -> ::core::result::Result<
         (),
@@ -2383,7 +2472,7 @@ mod survey {
 mod scenarios {
     /// One is asked alone, then all are; who says nothing is counted, and what is nonsense too.
     ///
-    /// Declared at tests/features.yaml:176:3.
+    /// Declared at tests/features.yaml:178:3.
     #[test]
     fn surveys() -> ::core::result::Result<(), ::parlance_conformance::Failure> {
         ::parlance_conformance::test(

@@ -28,6 +28,33 @@ impl Client {
         let client = inner.clone();
         ::core::result::Result::Ok((Self { inner }, Events { incoming, client }))
     }
+    /// Begins to connect, and tries again until it works; what comes of each attempt is told by what arrives.
+    ///
+    /// # Errors
+    /// When the configuration is unusable.
+    pub fn start(
+        config: ::parlance_socketio::client::Config,
+    ) -> ::core::result::Result<
+        (Self, Events),
+        ::parlance_socketio::typed::JoinError<errors::Code>,
+    > {
+        let (inner, incoming) = ::parlance_socketio::client::Client::start(config)?;
+        let client = inner.clone();
+        ::core::result::Result::Ok((Self { inner }, Events { incoming, client }))
+    }
+    /// A handle whose calls go before all that waits, on the connection that there is now or on none.
+    #[must_use]
+    pub fn ahead(&self) -> Self {
+        Self { inner: self.inner.ahead() }
+    }
+    /// What was held until the application has made its state again is sent.
+    pub fn ready(&self) {
+        self.inner.ready();
+    }
+    /// Whether there is a connection at this moment.
+    pub fn is_connected(&self) -> bool {
+        self.inner.is_connected()
+    }
     /// The public id of the connection, while there is one.
     pub fn socket_id(&self) -> ::core::option::Option<::std::string::String> {
         self.inner.socket_id()
@@ -50,10 +77,21 @@ impl Client {
     pub fn close(&self) {
         self.inner.close();
     }
+    /// Waits for the end. How many calls were not sent.
+    pub async fn closed(&self) -> usize {
+        self.inner.closed().await
+    }
     /// Sends without waiting for an answer.
     #[must_use]
     pub fn emit(&self) -> Emit {
         Emit { inner: self.inner.clone() }
+    }
+    /// The same, and drops what cannot be sent at once.
+    #[must_use]
+    pub fn volatile(&self) -> Emit<::parlance_socketio::client::Volatile> {
+        Emit {
+            inner: self.inner.volatile(),
+        }
     }
     /// Open a board, which is made when it does not exist.
     ///
@@ -193,10 +231,10 @@ impl Client {
 }
 /// Sends events without waiting for an answer: what is refused is told as an event, if at all.
 #[derive(Clone, Debug)]
-pub struct Emit {
-    inner: ::parlance_socketio::client::Client,
+pub struct Emit<S = ::parlance_socketio::client::Client> {
+    inner: S,
 }
-impl Emit {
+impl<S: ::parlance_socketio::typed::Sends> Emit<S> {
     /// Open a board, which is made when it does not exist.
     ///
     /// Sends `open-board` and waits for nothing.
@@ -309,12 +347,20 @@ pub struct Events {
 impl Events {
     /// The next; `None` when the connection has ended for good.
     pub async fn next(&mut self) -> ::core::option::Option<Incoming> {
-        let signal = self.incoming.next().await?;
-        ::core::option::Option::Some(Incoming::from_signal(signal, &self.client))
+        loop {
+            let signal = self.incoming.next().await?;
+            if let ::core::option::Option::Some(incoming) = Incoming::from_signal(
+                signal,
+                &self.client,
+            ) {
+                return ::core::option::Option::Some(incoming);
+            }
+        }
     }
 }
 /// What arrives: an event, or news of the connection.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Incoming {
     /// An event of the document.
     Event(ServerEvent),
@@ -340,11 +386,24 @@ pub enum Incoming {
         recovered: bool,
     },
     /// The connection is gone.
+    #[non_exhaustive]
     Disconnected {
         /// Why.
         reason: ::parlance_socketio::client::Reason,
+        /// What else is known of it.
+        detail: ::parlance_socketio::client::Detail,
         /// Whether it is being tried again.
         will_retry: bool,
+    },
+    /// An attempt to connect or to come back has failed.
+    #[non_exhaustive]
+    Failed {
+        /// Which, of those since there was a connection; the first is 1.
+        attempt: u32,
+        /// Why.
+        why: ::parlance_socketio::typed::JoinError<errors::Code>,
+        /// How long from then until the next; `None` if this was the last.
+        next: ::core::option::Option<::core::time::Duration>,
     },
     /// The server said no when it was tried again.
     Refused {
@@ -359,42 +418,66 @@ pub enum Incoming {
     },
 }
 impl Incoming {
+    /// `None` of what this was not generated for.
     fn from_signal(
         signal: ::parlance_socketio::client::Signal,
         client: &::parlance_socketio::client::Client,
-    ) -> Self {
-        match signal {
-            ::parlance_socketio::client::Signal::Connected { recovered } => {
-                Self::Connected { recovered }
-            }
-            ::parlance_socketio::client::Signal::Disconnected { reason, will_retry } => {
-                Self::Disconnected {
+    ) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(
+            match signal {
+                ::parlance_socketio::client::Signal::Connected { recovered } => {
+                    Self::Connected { recovered }
+                }
+                ::parlance_socketio::client::Signal::Disconnected {
                     reason,
+                    detail,
                     will_retry,
-                }
-            }
-            ::parlance_socketio::client::Signal::Refused { message, data } => {
-                Self::Refused {
-                    code: ::parlance_socketio::typed::code(data.as_ref()),
-                    message,
-                    data,
-                }
-            }
-            ::parlance_socketio::client::Signal::Event(event) => {
-                match Asked::from_event(client, &event) {
-                    ::core::option::Option::None => ServerEvent::from_event(&event),
-                    ::core::option::Option::Some(::core::result::Result::Ok(asked)) => {
-                        Self::Asked(asked)
+                    ..
+                } => {
+                    Self::Disconnected {
+                        reason,
+                        detail,
+                        will_retry,
                     }
-                    ::core::option::Option::Some(::core::result::Result::Err(why)) => {
-                        Self::Malformed {
-                            event: event.name().to_owned(),
-                            why,
+                }
+                ::parlance_socketio::client::Signal::Failed {
+                    attempt,
+                    why,
+                    next,
+                    ..
+                } => {
+                    Self::Failed {
+                        attempt,
+                        why: why.into(),
+                        next,
+                    }
+                }
+                ::parlance_socketio::client::Signal::Refused { message, data } => {
+                    Self::Refused {
+                        code: ::parlance_socketio::typed::code(data.as_ref()),
+                        message,
+                        data,
+                    }
+                }
+                ::parlance_socketio::client::Signal::Event(event) => {
+                    match Asked::from_event(client, &event) {
+                        ::core::option::Option::None => ServerEvent::from_event(&event),
+                        ::core::option::Option::Some(
+                            ::core::result::Result::Ok(asked),
+                        ) => Self::Asked(asked),
+                        ::core::option::Option::Some(
+                            ::core::result::Result::Err(why),
+                        ) => {
+                            Self::Malformed {
+                                event: event.name().to_owned(),
+                                why,
+                            }
                         }
                     }
                 }
-            }
-        }
+                _ => return ::core::option::Option::None,
+            },
+        )
     }
 }
 /// An event of the document that the server waits for an answer to.
