@@ -4,6 +4,7 @@ use parlance_spec::model::{ClientEvent, Kind, Payload, Returns};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::payloads::outgoing;
 use super::prefixes::{prefix_ident, prefixes};
 use super::server::answer_type;
 use crate::docs::docs;
@@ -42,22 +43,10 @@ fn fill(plan: &Plan<'_>, event: &ClientEvent) -> Option<TokenStream> {
     })
 }
 
-/// What is sent: nothing, a value, or any arguments; the parameter, and what becomes of it.
-fn outgoing(event: &ClientEvent) -> (TokenStream, TokenStream) {
-    let name = ident(&pascal(&event.name));
-    match event.payload {
-        Payload::None => (quote!(), quote!(::core::option::Option::<&()>::None)),
-        Payload::Args => (quote!(, payload: &client_events::#name), quote!(payload)),
-        Payload::Fields(_) | Payload::Named(_) | Payload::Type(_) => {
-            (quote!(, payload: &client_events::#name), quote!(::core::option::Option::Some(payload)))
-        }
-    }
-}
-
 /// The method that sends an event and waits for nothing.
 fn emit_method(plan: &Plan<'_>, event: &ClientEvent) -> TokenStream {
     let (method, prefix) = (ident(&client_method(&event.name)), prefix_ident(&event.name));
-    let (parameter, argument) = outgoing(event);
+    let (parameter, argument) = outgoing("client_events", &event.name, &event.payload);
     let fill = fill(plan, event);
     let doc = docs(&[
         event.doc.clone().unwrap_or_else(|| format!("`{}`.", event.name)),
@@ -145,7 +134,7 @@ pub(crate) fn client(plan: &Plan<'_>) -> TokenStream {
         doc.push("When it is refused, or no answer comes.".to_owned());
         doc.push(format!("Declared at {}.", plan.place(event.at)));
         let doc = docs(&doc);
-        let (parameter, argument) = outgoing(event);
+        let (parameter, argument) = outgoing("client_events", &event.name, &event.payload);
         let fill = fill(plan, event);
         let call = match &event.returns {
             Some(Returns::Args) => "returned_args",

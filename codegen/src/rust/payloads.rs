@@ -144,3 +144,15 @@ fn payload(plan: &Plan<'_>, event: &str, payload: &Payload, doc: &[String], home
         Payload::None => TokenStream::new(),
     }
 }
+
+/// What is sent with an event: nothing, a value, or any arguments; the parameter for it, and what becomes of that.
+pub(crate) fn outgoing(module: &str, event: &str, payload: &Payload) -> (TokenStream, TokenStream) {
+    let (module, name) = (ident(module), ident(&pascal(event)));
+    match payload {
+        Payload::None => (quote!(), quote!(::core::option::Option::<&()>::None)),
+        Payload::Args => (quote!(, payload: &#module::#name), quote!(payload)),
+        Payload::Fields(_) | Payload::Named(_) | Payload::Type(_) => {
+            (quote!(, payload: &#module::#name), quote!(::core::option::Option::Some(payload)))
+        }
+    }
+}

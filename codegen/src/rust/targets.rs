@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::contexts::{audience_parts, target_ident};
+use super::payloads::outgoing;
 use super::prefixes::prefix_ident;
 use super::shapes::answer_ident;
 use super::validate::type_check;
@@ -143,22 +144,10 @@ fn in_audience(audience: &Audience) -> TokenStream {
     }
 }
 
-/// What is sent: nothing, a value, or any arguments; the parameter, and what becomes of it.
-fn outgoing(event: &ServerEvent) -> (TokenStream, TokenStream) {
-    let payload = ident(&pascal(&event.name));
-    match event.payload {
-        Payload::None => (quote!(), quote!(::core::option::Option::<&()>::None)),
-        Payload::Args => (quote!(, payload: &server_events::#payload), quote!(payload)),
-        Payload::Fields(_) | Payload::Named(_) | Payload::Type(_) => {
-            (quote!(, payload: &server_events::#payload), quote!(::core::option::Option::Some(payload)))
-        }
-    }
-}
-
 /// The method of an event that clients answer.
 fn asking_method(plan: &Plan<'_>, event: &ServerEvent, asks: &Asks) -> TokenStream {
     let (method, prefix) = (ident(&target_method(&event.name)), prefix_ident(&event.name));
-    let (parameter, argument) = outgoing(event);
+    let (parameter, argument) = outgoing("server_events", &event.name, &event.payload);
     let answer = plan.asked_type(&event.name, asks);
     let expected = match &asks.returns {
         Returns::Args => quote!(::parlance_socketio::typed::AnyArgs),
@@ -217,7 +206,7 @@ fn asking_method(plan: &Plan<'_>, event: &ServerEvent, asks: &Asks) -> TokenStre
 /// The method of an event that is dropped for whoever cannot take it at once.
 fn volatile_method(plan: &Plan<'_>, event: &ServerEvent) -> TokenStream {
     let (method, prefix) = (ident(&target_method(&event.name)), prefix_ident(&event.name));
-    let (parameter, argument) = outgoing(event);
+    let (parameter, argument) = outgoing("server_events", &event.name, &event.payload);
     let doc = docs(&[
         event.doc.clone().unwrap_or_else(|| format!("`{}`.", event.name)),
         format!(
