@@ -4,6 +4,7 @@
 
 mod compound;
 mod escape;
+mod special;
 mod writer;
 
 use serde::Serialize;

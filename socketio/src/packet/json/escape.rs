@@ -1,8 +1,6 @@
 //! Texts in quotes.
 
-/// Bytes looked at together: as many as make it worth while, and then a word.
-const LONG: usize = 64;
-const WORD: usize = 8;
+use super::special::{BLOCK, before_special, in_block};
 
 /// Control characters; the common ones have short escapes.
 const CONTROL: [&str; 0x20] = [
@@ -13,46 +11,45 @@ const CONTROL: [&str; 0x20] = [
 ];
 
 /// Appends a text in quotes, with escapes where JSON wants them.
+///
+/// All that is special in a block is found at once. So what is done for one does not wait for what was done for the one before.
 pub(super) fn quoted(out: &mut Vec<u8>, text: &str) {
-    out.reserve(text.len() + 2);
+    let bytes = text.as_bytes();
+    out.reserve(bytes.len() + 2);
     out.push(b'"');
-    let rest = copied::<LONG>(out, text.as_bytes());
-    for byte in copied::<WORD>(out, rest) {
-        match escape(*byte) {
-            "" => out.push(*byte),
-            escape => out.extend_from_slice(escape.as_bytes()),
+    let (mut done, mut looked) = (0, 0);
+    for block in bytes.as_chunks::<BLOCK>().0 {
+        let mut found = in_block(block);
+        while found != 0 {
+            done = up_to(out, bytes, done, looked + found.trailing_zeros() as usize);
+            found &= found - 1;
         }
+        looked += BLOCK;
+    }
+    while let Some(rest) = bytes.get(looked..) {
+        done = up_to(out, bytes, done, looked + before_special(rest));
+        looked = done;
     }
     out.push(b'"');
 }
 
-/// Appends all but a rest that is shorter than a piece. A piece is copied before it is looked at, and what was too much is
-/// taken back: a length that is known is copied faster than one that has to be found.
-fn copied<'a, const N: usize>(out: &mut Vec<u8>, bytes: &'a [u8]) -> &'a [u8] {
-    let mut rest = bytes;
-    while let Some((piece, after)) = rest.split_first_chunk::<N>() {
-        out.extend_from_slice(piece);
-        let plain = if N > WORD && !is_any_special(piece) { N } else { before_special(piece) };
-        if plain == N {
-            rest = after;
-            continue;
-        }
-        out.truncate(out.len() - N + plain);
-        let Some((byte, after)) = rest.get(plain..).and_then(<[u8]>::split_first) else { break };
+/// Appends what is between two places, and what is at the second, which needs an escape; where it goes on from there.
+fn up_to(out: &mut Vec<u8>, bytes: &[u8], done: usize, at: usize) -> usize {
+    out.extend_from_slice(bytes.get(done..at).unwrap_or_default());
+    if let Some(byte) = bytes.get(at) {
         match escape(*byte).as_bytes() {
             // Two bytes, as nearly all are, without a call.
             [backslash, letter] => out.extend_from_slice(&[*backslash, *letter]),
             long => out.extend_from_slice(long),
         }
-        rest = after;
     }
-    rest
+    at + 1
 }
 
 /// Appends what is between the quotes to a text.
 pub(in crate::packet) fn escaped(out: &mut String, text: &str) {
     let mut rest = text;
-    while let Some((plain, after)) = rest.split_at_checked(plain(rest.as_bytes())) {
+    while let Some((plain, after)) = rest.split_at_checked(before_special(rest.as_bytes())) {
         out.push_str(plain);
         let Some(byte) = after.bytes().next() else { break };
         out.push_str(escape(byte));
@@ -68,45 +65,6 @@ fn escape(byte: u8) -> &'static str {
         b'\\' => "\\\\",
         _ => CONTROL.get(usize::from(byte)).copied().unwrap_or_default(),
     }
-}
-
-fn is_special(byte: u8) -> bool {
-    (byte < 0x20) | (byte == b'"') | (byte == b'\\')
-}
-
-/// Without leaving early: that is what makes it few comparisons.
-fn is_any_special<const N: usize>(piece: &[u8; N]) -> bool {
-    piece.iter().fold(false, |found, byte| found | is_special(*byte))
-}
-
-/// How many bytes there are before the first that needs an escape.
-fn plain(bytes: &[u8]) -> usize {
-    let (pieces, _) = bytes.as_chunks::<LONG>();
-    let passed = LONG * pieces.iter().take_while(|piece| !is_any_special(piece)).count();
-    passed + before_special(bytes.get(passed..).unwrap_or_default())
-}
-
-/// The same, where one is not far.
-fn before_special(bytes: &[u8]) -> usize {
-    let (words, tail) = bytes.as_chunks::<WORD>();
-    for (at, word) in words.iter().enumerate() {
-        let found = special_in(u64::from_le_bytes(*word));
-        if found != 0 {
-            return at * WORD + (found.trailing_zeros() / 8) as usize;
-        }
-    }
-    words.len() * WORD + tail.iter().position(|byte| is_special(*byte)).unwrap_or(tail.len())
-}
-
-/// The top bit of the first byte of a word that needs an escape; those of later bytes may be set without need.
-fn special_in(word: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const TOPS: u64 = 0x8080_8080_8080_8080;
-    // A byte that is less than another borrows into its top bit; one with a top bit of its own is not meant.
-    let control = word.wrapping_sub(ONES * 0x20);
-    let quote = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
-    let backslash = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
-    (control | quote | backslash) & !word & TOPS
 }
 
 #[cfg(test)]
