@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::socket::{Packet, PacketType};
-use super::{Args, Text, reading};
+use super::{Args, Text, json, reading};
 
 /// The longest event name, in bytes.
 pub const MAX_NAME: usize = 128;
@@ -152,6 +152,9 @@ impl Event {
         let arguments = self.arguments();
         if arguments.is_empty() {
             return Ok(None);
+        }
+        if let Some(value) = reading(&self.attachments, || json::read(arguments)) {
+            return Ok(Some(value));
         }
         let mut stream = serde_json::Deserializer::from_str(arguments);
         let value = reading(&self.attachments, || T::deserialize(&mut stream)).map_err(ArgsError::of)?;

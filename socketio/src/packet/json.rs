@@ -4,7 +4,9 @@
 
 mod compound;
 mod escape;
+mod reader;
 mod special;
+mod unescape;
 mod writer;
 
 use serde::Serialize;
@@ -12,6 +14,7 @@ use serde::Serialize;
 use writer::Writer;
 
 pub(super) use escape::escaped;
+pub(super) use reader::read;
 pub(super) use writer::RAW;
 
 /// Appends a value to a buffer.
