@@ -26,6 +26,7 @@ pub use placeholders::check_placeholders;
 pub use socket::{MAX_ATTACHMENTS, Packet, PacketError, PacketType, parse_packet};
 
 pub(crate) use binary::reading;
+pub(crate) use event::Places;
 pub(crate) use frame::{binary_frame, close_frame, text_frame};
 pub(crate) use message::Parts;
 pub(crate) use payload::push_binary;

@@ -91,8 +91,9 @@ impl Progress {
             payload
         } else {
             // A frame alone is handed on in the memory it is in.
-            let frame = if is_last { std::mem::take(data) } else { data.split_to(have) };
-            frame.freeze().slice(header.start..)
+            let mut frame = if is_last { std::mem::take(data) } else { data.split_to(have) };
+            frame.advance(header.start);
+            frame.freeze()
         };
         // What comes after the last is read into other memory.
         *self = Self { held: if is_last { 0 } else { self.held }, ..Self::default() };

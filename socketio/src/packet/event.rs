@@ -20,12 +20,7 @@ const RESERVED: [&str; 6] =
 #[derive(Clone, Debug)]
 pub struct Event {
     text: Text,
-    /// Where the JSON array begins, which reaches to the end.
-    data_at: usize,
-    name: Name,
-    /// The arguments without the brackets, perhaps with white space around.
-    arguments: Range<usize>,
-    id: Option<u64>,
+    places: Places,
     attachments: Vec<Bytes>,
     /// The last argument has been taken off.
     is_cut: bool,
@@ -33,6 +28,17 @@ pub struct Event {
     is_offset_alone: bool,
     /// Of an event that a client got: the number of the connection that it came on.
     connection: u64,
+}
+
+/// Where in a text the parts of an event are.
+#[derive(Clone, Debug)]
+pub(crate) struct Places {
+    /// Where the JSON array begins, which reaches to the end.
+    data_at: usize,
+    name: Name,
+    /// The arguments without the brackets, perhaps with white space around.
+    arguments: Range<usize>,
+    id: Option<u64>,
 }
 
 #[derive(Clone, Debug)]
@@ -71,12 +77,9 @@ pub enum ArgsError {
     Surplus,
 }
 
-impl Event {
-    /// From a parsed EVENT or BINARY_EVENT, whose slices are of `text`.
-    ///
-    /// # Errors
-    /// When there is no usable name.
-    pub fn new(text: &Text, packet: &Packet<'_>, attachments: Vec<Bytes>) -> Result<Self, EventError> {
+impl Places {
+    /// Of a parsed EVENT or BINARY_EVENT, whose slices are of `text`.
+    pub(crate) fn find(text: &str, packet: &Packet<'_>) -> Result<Self, EventError> {
         debug_assert!(matches!(packet.kind, PacketType::Event | PacketType::BinaryEvent));
         // The data reaches to the end of the text; both brackets have been seen by the packet parser.
         let data_at = text.len() - packet.data.len();
@@ -103,40 +106,50 @@ impl Event {
             Some(_) => return Err(EventError::Separator),
         };
         let base = data_at + 1;
-        let event = Self {
-            text: text.clone(),
-            data_at,
-            name,
-            arguments: base + from..base + inner.len(),
-            id: packet.id,
-            attachments,
-            is_cut: false,
-            is_offset_alone: false,
-            connection: 0,
-        };
-        match event.name() {
+        let places = Self { data_at, name, arguments: base + from..base + inner.len(), id: packet.id };
+        match places.name(text) {
             name if name.len() > MAX_NAME => Err(EventError::Length),
             name if RESERVED.contains(&name) => Err(EventError::Reserved),
-            _ => Ok(event),
+            _ => Ok(places),
         }
+    }
+
+    /// The event that they are of, with its text: handed over, as a clone of it would be its second owner, and the first of
+    /// these costs an allocation.
+    pub(crate) fn event(self, text: Text, attachments: Vec<Bytes>) -> Event {
+        Event { text, places: self, attachments, is_cut: false, is_offset_alone: false, connection: 0 }
+    }
+
+    pub(crate) fn name<'a>(&'a self, text: &'a str) -> &'a str {
+        match &self.name {
+            Name::Slice(range) => text.get(range.clone()).unwrap_or_default(),
+            Name::Decoded(name) => name,
+        }
+    }
+}
+
+impl Event {
+    /// From a parsed EVENT or BINARY_EVENT, whose slices are of `text`.
+    ///
+    /// # Errors
+    /// When there is no usable name.
+    pub fn new(text: &Text, packet: &Packet<'_>, attachments: Vec<Bytes>) -> Result<Self, EventError> {
+        Ok(Places::find(text, packet)?.event(text.clone(), attachments))
     }
 
     /// Its name.
     pub fn name(&self) -> &str {
-        match &self.name {
-            Name::Slice(range) => self.text.get(range.clone()).unwrap_or_default(),
-            Name::Decoded(name) => name,
-        }
+        self.places.name(&self.text)
     }
 
     /// The arguments as JSON text, comma-separated, not validated; empty if there are none.
     pub fn arguments(&self) -> &str {
-        self.text.get(self.arguments.clone()).unwrap_or_default().trim_ascii()
+        self.text.get(self.places.arguments.clone()).unwrap_or_default().trim_ascii()
     }
 
     /// The id under which the sender waits for an acknowledgement.
     pub fn id(&self) -> Option<u64> {
-        self.id
+        self.places.id
     }
 
     /// The attachments, in order.
@@ -172,7 +185,7 @@ impl Event {
     /// attachment has its place.
     pub fn args(&self) -> Option<Args> {
         self.all().ok()?;
-        Some(Args::received(self.text.clone(), self.arguments.clone(), self.attachments.clone()))
+        Some(Args::received(self.text.clone(), self.places.arguments.clone(), self.attachments.clone()))
     }
 
     /// All arguments.
@@ -181,7 +194,7 @@ impl Event {
     /// When they are no JSON.
     pub fn all(&self) -> Result<Vec<&RawValue>, serde_json::Error> {
         let mut all: Vec<&RawValue> =
-            serde_json::from_str(self.text.get(self.data_at..).unwrap_or_default())?;
+            serde_json::from_str(self.text.get(self.places.data_at..).unwrap_or_default())?;
         all.remove(0); // the name, which has been found before
         if self.is_cut {
             all.pop();
@@ -211,7 +224,7 @@ impl Event {
 
     /// The last argument, if it is a string; once. It is taken off, unless it is the only one.
     pub(crate) fn take_offset(&mut self) -> Option<String> {
-        let arguments = self.text.get(self.arguments.clone())?;
+        let arguments = self.text.get(self.places.arguments.clone())?;
         let inner =
             arguments.trim_ascii_end().strip_suffix('"').filter(|_| !self.is_cut && !self.is_offset_alone)?;
         let quote = inner.rfind('"')?;
@@ -228,7 +241,7 @@ impl Event {
         if at == 0 {
             self.is_offset_alone = true;
         } else {
-            self.arguments.end = self.arguments.start + at.saturating_sub(1);
+            self.places.arguments.end = self.places.arguments.start + at.saturating_sub(1);
         }
         self.is_cut = at > 0;
         Some(word)

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
@@ -73,16 +74,31 @@ impl Prefix {
         match attachments {
             0 => out.extend_from_slice(head.as_bytes()),
             count => {
-                out.extend_from_slice(format!("45{count}-").as_bytes());
-                out.extend_from_slice(head.get(2..).unwrap_or_default().as_bytes());
+                let _ = write!(out, "45{count}-{}", head.get(2..).unwrap_or_default());
             }
         }
         if let Some(id) = id {
-            out.extend_from_slice(id.to_string().as_bytes());
+            let _ = write!(out, "{id}");
         }
         out.extend_from_slice(name.as_bytes());
         out
     }
+}
+
+/// A buffer with room for arguments, in which stands already what comes before them in an acknowledgement.
+fn begin_ack(namespace: &str, attachments: usize, id: u64, room: usize) -> Vec<u8> {
+    // The longest id is of 20 digits.
+    let mut out = frame::begin(namespace.len() + room + 32);
+    // Writing into memory does not fail.
+    let _ = match attachments {
+        0 => out.write_all(b"43"),
+        count => write!(out, "46{count}-"),
+    };
+    let _ = match namespace {
+        "/" => write!(out, "{id}["),
+        other => write!(out, "{other},{id}["),
+    };
+    out
 }
 
 fn push_namespace(text: &mut String, namespace: &str) {
@@ -142,11 +158,7 @@ impl Message {
         id: u64,
         argument: &T,
     ) -> Result<Self, serde_json::Error> {
-        let mut head = String::from("43");
-        push_namespace(&mut head, namespace);
-        let _ = write!(head, "{id}[");
-        let mut out = frame::begin(head.len() + 64);
-        out.extend_from_slice(head.as_bytes());
+        let mut out = begin_ack(namespace, 0, id, 64);
         let start = out.len();
         let (written, attachments) = writing(|| json::write(&mut out, argument));
         written?;
@@ -172,15 +184,8 @@ impl Message {
 
     /// The acknowledgement of an event, with any arguments.
     pub fn ack_args(namespace: &str, id: u64, args: &Args) -> Self {
-        let mut head = match args.attachments().len() {
-            0 => String::from("43"),
-            count => format!("46{count}-"),
-        };
-        push_namespace(&mut head, namespace);
         let json = args.json();
-        let _ = write!(head, "{id}[");
-        let mut out = frame::begin(head.len() + json.len() + 1);
-        out.extend_from_slice(head.as_bytes());
+        let mut out = begin_ack(namespace, args.attachments().len(), id, json.len() + 1);
         out.extend_from_slice(json.as_bytes());
         out.push(b']');
         Self::text(out).attached(args.attachments())

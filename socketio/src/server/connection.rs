@@ -19,7 +19,7 @@ use super::request::RequestInfo;
 use super::service::Service;
 use super::socket::Socket;
 use super::transport::Transport;
-use crate::packet::{Event, Message, Packet, PacketType, Text, check_placeholders, parse_packet};
+use crate::packet::{Event, Message, Packet, PacketType, Places, Text, check_placeholders, parse_packet};
 
 /// One connection of a client, with all its namespaces.
 pub(crate) struct Connection<S: Service> {
@@ -152,7 +152,10 @@ impl<S: Service> Connection<S> {
                     self.gone(socket, DisconnectReason::ClientNamespaceDisconnect, None, transport).await;
                 }
             }
-            PacketType::Event => self.event(&text, &packet, Vec::new(), sockets, transport).await?,
+            PacketType::Event => {
+                let (places, socket) = self.addressed(&text, &packet, sockets)?;
+                self.event(places.event(text, Vec::new()), socket, transport).await;
+            }
             PacketType::BinaryEvent | PacketType::BinaryAck => {
                 let missing = packet.attachments;
                 if missing > self.config.max_attachments {
@@ -197,7 +200,9 @@ impl<S: Service> Connection<S> {
         if packet.kind == PacketType::BinaryAck {
             return self.stray_ack(&packet);
         }
-        self.event(&text, &packet, attachments, sockets, transport).await
+        let (places, socket) = self.addressed(&text, &packet, sockets)?;
+        self.event(places.event(text, attachments), socket, transport).await;
+        Ok(())
     }
 
     fn stray_ack(&self, packet: &Packet<'_>) -> Result<(), String> {
@@ -207,26 +212,26 @@ impl<S: Service> Connection<S> {
         Ok(())
     }
 
-    async fn event(
+    /// Where the parts of an event are, and whom it is for.
+    fn addressed<'a>(
         &self,
-        text: &Text,
+        text: &str,
         packet: &Packet<'_>,
-        attachments: Vec<Bytes>,
-        sockets: &[Socket<S::Data>],
-        transport: &mut Transport,
-    ) -> Result<(), String> {
-        let event = Event::new(text, packet, attachments).map_err(|why| why.to_string())?;
-        if event.name().len() > self.config.max_event_name {
+        sockets: &'a [Socket<S::Data>],
+    ) -> Result<(Places, &'a Socket<S::Data>), String> {
+        let places = Places::find(text, packet).map_err(|why| why.to_string())?;
+        if places.name(text).len() > self.config.max_event_name {
             return Err(format!("the event's name is longer than {} bytes", self.config.max_event_name));
         }
         match sockets.iter().find(|socket| socket.namespace() == packet.namespace) {
-            Some(socket) => {
-                // Pinned here: what is handed over by value would take its room twice.
-                transport.drive(pin!(self.service.event(socket, event))).await;
-                Ok(())
-            }
+            Some(socket) => Ok((places, socket)),
             None => Err("an event has come for a namespace that was not joined".into()),
         }
+    }
+
+    async fn event(&self, event: Event, socket: &Socket<S::Data>, transport: &mut Transport) {
+        // Pinned here: what is handed over by value would take its room twice.
+        transport.drive(pin!(self.service.event(socket, event))).await;
     }
 
     async fn connect(
