@@ -110,15 +110,37 @@ impl<'de> Reader<'de> {
         }
     }
 
+    /// A number without sign and fraction, as nearly all are.
+    fn natural(&self) -> Option<(u64, usize)> {
+        let bytes = self.json.as_bytes().get(self.at..)?;
+        let (mut number, mut digits) = (0, 0);
+        // As many fit for certain: 16, and three.
+        while digits < 16
+            && let Some(eight) = bytes.get(digits..)?.first_chunk().and_then(eight_digits)
+        {
+            (number, digits) = (number * 100_000_000 + eight, digits + 8);
+        }
+        for byte in bytes.get(digits..19.min(bytes.len()))? {
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
+                break;
+            }
+            (number, digits) = (number * 10 + u64::from(digit), digits + 1);
+        }
+        bytes.get(digits).is_none_or(|byte| is_end(*byte)).then_some((number, digits))
+    }
+
     /// A number or a word.
-    fn scalar<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Left> {
-        let rest = self.json.get(self.at..).unwrap_or_default();
-        let is_end = |byte| matches!(byte, b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t');
-        let scalar = rest.get(..rest.bytes().position(is_end).unwrap_or(rest.len())).unwrap_or_default();
-        self.at += scalar.len();
-        if let (b'1'..=b'9', Ok(number)) = (*scalar.as_bytes().first().unwrap_or(&0), scalar.parse()) {
+    fn scalar<V: Visitor<'de>>(&mut self, first: u8, visitor: V) -> Result<V::Value, Left> {
+        if let b'1'..=b'9' = first
+            && let Some((number, digits)) = self.natural()
+        {
+            self.at += digits;
             return visitor.visit_u64(number);
         }
+        let rest = self.json.get(self.at..).unwrap_or_default();
+        let scalar = rest.get(..rest.bytes().position(is_end).unwrap_or(rest.len())).unwrap_or_default();
+        self.at += scalar.len();
         match scalar {
             "null" => visitor.visit_unit(),
             "true" => visitor.visit_bool(true),
@@ -145,6 +167,27 @@ impl<'de> Reader<'de> {
         self.pass(close)?;
         value
     }
+}
+
+/// The number that eight digits are: neighbours are put together to pairs, these to fours, and these to all eight.
+fn eight_digits(digits: &[u8; 8]) -> Option<u64> {
+    const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
+    const SIXES: u64 = u64::from_le_bytes([6; 8]);
+    const HIGH: u64 = u64::from_le_bytes([0xf0; 8]);
+    let word = u64::from_le_bytes(*digits);
+    // Ten and more would carry into the upper half of their byte.
+    if word & HIGH != ZEROS || (word + SIXES) & HIGH != ZEROS {
+        return None;
+    }
+    let ones = word - ZEROS;
+    let twos = (ones * 10 + (ones >> 8)) & 0x00ff_00ff_00ff_00ff;
+    let fours = (twos * 100 + (twos >> 16)) & 0x0000_ffff_0000_ffff;
+    Some((fours * 10_000 + (fours >> 32)) & 0xffff_ffff)
+}
+
+/// What may stand behind a number or a word.
+fn is_end(byte: u8) -> bool {
+    matches!(byte, b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t')
 }
 
 /// What is asked for is read as whatever is there, if it begins like that.
@@ -177,7 +220,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
             b'"' => self.text(visitor),
             b'{' => self.within(b'}', |reader| visitor.visit_map(Parts { reader, is_first: true })),
             b'[' => self.within(b']', |reader| visitor.visit_seq(Parts { reader, is_first: true })),
-            _ => self.scalar(visitor),
+            first => self.scalar(first, visitor),
         }
     }
 

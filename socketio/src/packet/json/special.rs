@@ -34,5 +34,13 @@ pub(super) fn before_special(bytes: &[u8]) -> usize {
             return passed * PIECE + found.trailing_zeros() as usize;
         }
     }
-    pieces.len() * PIECE + rest.iter().position(|byte| is_special(*byte)).unwrap_or(rest.len())
+    let passed = pieces.len() * PIECE;
+    match bytes.last_chunk() {
+        // Some of it has been looked at, which is faster than one byte after the other.
+        Some(piece) => {
+            let found = in_piece(piece) >> (PIECE - rest.len());
+            passed + if found == 0 { rest.len() } else { found.trailing_zeros() as usize }
+        }
+        None => passed + rest.iter().position(|byte| is_special(*byte)).unwrap_or(rest.len()),
+    }
 }

@@ -186,6 +186,25 @@ fn what_is_common_is_read() {
 }
 
 #[test]
+fn numbers_are_what_they_were() {
+    let digits = "98765432109876543210123456789";
+    for length in 1..digits.len() {
+        for start in 0..digits.len() - length {
+            let number = digits.get(start..start + length).unwrap();
+            same::<Value>(number);
+            assert_eq!(
+                same::<u64>(number),
+                number.parse::<u64>().is_ok_and(|_| length == 1 || !number.starts_with('0'))
+            );
+            for other in [".", "/", ":", "a", "\0", "ü", " "] {
+                same::<Value>(&format!("{number}{other}"));
+                same::<Value>(&format!("[{number}{other}123456789]"));
+            }
+        }
+    }
+}
+
+#[test]
 fn what_is_rare_is_left() {
     assert!(read::<Box<RawValue>>("1").is_none());
     assert!(read::<f32>("0.1").is_none(), "rounded once, not twice");
