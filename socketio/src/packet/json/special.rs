@@ -7,8 +7,21 @@ const PIECE: usize = 16;
 /// Bytes whose bits fit into a word.
 pub(super) const BLOCK: usize = 64;
 
+/// Of each byte, whether it is special.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        special[byte] = true;
+        byte += 1;
+    }
+    special[b'"' as usize] = true;
+    special[b'\\' as usize] = true;
+    special
+};
+
 fn is_special(byte: u8) -> bool {
-    (byte < 0x20) | (byte == b'"') | (byte == b'\\')
+    SPECIAL.get(usize::from(byte)).is_some_and(|special| *special)
 }
 
 fn in_piece(piece: &[u8; PIECE]) -> u32 {
