@@ -65,7 +65,7 @@ impl<S: Service> Connection<S> {
                     let mut entered = Entered { hub: &self.hub, link: Some(&link) };
                     let data = self.service.restore(before, data);
                     entered.link = None;
-                    let _ = link.data.set(Arc::<S::Data>::clone(&data));
+                    link.keep(&data);
                     return Ok(Some(Socket::new(Arc::clone(&link), self.hub.clone(), data)));
                 }
                 None => tracing::debug!(namespace, "a session could not be recovered whole"),
@@ -74,7 +74,7 @@ impl<S: Service> Connection<S> {
         let id = SocketId::random().map_err(|why| format!("no source of randomness: {why}"))?;
         let link = self.link(id, namespace, false);
         let data = Arc::new(data);
-        let _ = link.data.set(Arc::<S::Data>::clone(&data));
+        link.keep(&data);
         self.hub.enter(&link);
         Ok(Some(Socket::new(link, self.hub.clone(), data)))
     }

@@ -1,14 +1,14 @@
 //! What everybody knows of a socket who sends to it.
 
+use std::any::Any;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 
 use super::acks::Pending;
 use super::ids::SocketId;
 use super::locks::lock;
 use super::outbox::Outbox;
-use super::packets::AnyData;
 use super::request::RequestInfo;
 use super::room::Room;
 
@@ -19,8 +19,9 @@ pub(crate) struct Link {
     pub(crate) outbox: Arc<Outbox>,
     /// The request that opened its connection; of none in tests.
     pub(crate) request: Option<Arc<RequestInfo>>,
-    /// What the service keeps with it, once that is known.
-    pub(super) data: OnceLock<AnyData>,
+    /// What the service keeps with it, once that is known. Not held here: links are let go under locks, and what a service keeps
+    /// may do anything when it is dropped.
+    pub(super) data: OnceLock<Weak<dyn Any + Send + Sync>>,
     /// Whether its client has come back.
     pub(crate) recovered: bool,
     /// The offset of the last packet that was queued for it.
@@ -58,6 +59,12 @@ impl Link {
             gone: AtomicBool::new(false),
             sent_away: AtomicBool::new(false),
         }
+    }
+
+    /// What the service keeps with it.
+    pub(super) fn keep<D: Send + Sync + 'static>(&self, data: &Arc<D>) {
+        let data: Weak<D> = Arc::downgrade(data);
+        let _ = self.data.set(data);
     }
 
     /// Whether it is in a namespace.

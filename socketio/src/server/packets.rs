@@ -33,6 +33,9 @@ pub(super) struct Kept {
     away: VecDeque<(Instant, Arc<str>, SocketId)>,
     /// How many are.
     waiting: usize,
+    /// Sessions that are over. What a service keeps with one may do anything when it is dropped, and is not while this is
+    /// locked.
+    pub(super) ended: Vec<Session>,
 }
 
 /// Sessions of one namespace, and what has been forgotten of its packets.
@@ -241,8 +244,9 @@ impl Kept {
     /// A session is over, and its namespace if it was the last.
     pub(super) fn end(&mut self, name: &str, id: SocketId) {
         let Some(namespace) = self.namespaces.get_mut(name) else { return };
-        if let Some(Session { state: State::Away { .. }, .. }) = namespace.sessions.remove(&id) {
-            self.waiting -= 1;
+        if let Some(session) = namespace.sessions.remove(&id) {
+            self.waiting -= usize::from(matches!(session.state, State::Away { .. }));
+            self.ended.push(session);
         }
         if namespace.sessions.is_empty() {
             self.namespaces.remove(name);

@@ -14,6 +14,7 @@
 //!   that everything has arrived that was written before its ping. Who may have missed a packet that is not there
 //!   any more, because it was pushed out or its time was over, starts anew.
 
+use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -66,7 +67,32 @@ pub(super) struct Resumed {
 }
 
 /// All that is kept, locked.
-pub(super) type Guard<'a> = MutexGuard<'a, Kept>;
+pub(super) struct Guard<'a> {
+    kept: MutexGuard<'a, Kept>,
+    /// What has ended meanwhile, which is dropped after the lock has been given back.
+    ended: Vec<Session>,
+}
+
+impl Deref for Guard<'_> {
+    type Target = Kept;
+
+    fn deref(&self) -> &Kept {
+        &self.kept
+    }
+}
+
+impl DerefMut for Guard<'_> {
+    fn deref_mut(&mut self) -> &mut Kept {
+        &mut self.kept
+    }
+}
+
+impl Drop for Guard<'_> {
+    fn drop(&mut self) {
+        // Fields are dropped in the order in which they stand.
+        self.ended = std::mem::take(&mut self.kept.ended);
+    }
+}
 
 enum Found {
     Nothing,
@@ -88,7 +114,8 @@ impl Log {
     }
 
     pub(super) fn lock(&self) -> Guard<'_> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        Guard { kept, ended: Vec::new() }
     }
 
     /// Sends an event with its offset, and keeps it for those who are away; `queue` hands the message to who is here.
@@ -152,7 +179,8 @@ impl Log {
 
     /// The end: nobody comes back.
     pub(super) fn clear(&self) {
-        *self.lock() = Kept::default();
+        let all = std::mem::take(&mut *self.lock());
+        drop(all);
     }
 
     /// How many may come back.

@@ -2,8 +2,8 @@
 
 use std::collections::{HashSet, VecDeque};
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use tokio::sync::{Semaphore, mpsc};
@@ -58,7 +58,7 @@ pub struct RemoteSocket {
 }
 
 impl RemoteSocket {
-    /// What the service keeps with it, if `D` is the service's data.
+    /// What the service keeps with it, if it was here still and `D` is the service's data.
     pub fn data<D: Send + Sync + 'static>(&self) -> Option<Arc<D>> {
         Arc::clone(self.data.as_ref()?).downcast().ok()
     }
@@ -396,7 +396,7 @@ impl<'a> Target<'a> {
                 namespace: Arc::clone(&link.namespace),
                 rooms: link.rooms(),
                 request: link.request.clone(),
-                data: link.data.get().cloned(),
+                data: link.data.get().and_then(Weak::upgrade),
             })
             .collect()
     }

@@ -31,6 +31,10 @@ fn send(log: &Log, namespace: &str, whom: Heard, to: &[&Arc<Link>]) {
     });
 }
 
+fn everybody() -> Audience {
+    Audience { whom: Heard::Everyone, except: Vec::new(), except_rooms: Vec::new(), only: None }
+}
+
 fn leave(log: &Log, link: &Arc<Link>) {
     log.left(&mut log.lock(), link, true);
 }
@@ -141,9 +145,7 @@ async fn who_is_sent_away_does_not_come_back_wherever_it_is_just_then() {
     log.park(&claimed, Arc::new(()));
     let back = Return { pid: claimed_pid, offset: None };
     let claim = log.claim("/", &back, Duration::ZERO).await.unwrap();
-    let whom = Heard::Everyone;
-    let everybody = Audience { whom, except: Vec::new(), except_rooms: Vec::new(), only: None };
-    assert_eq!(log.lock().send_away("/", &everybody), 2);
+    assert_eq!(log.lock().send_away("/", &everybody()), 2);
     assert!(claim.resume(&mut log.lock(), &claimed).is_none());
     log.park(&going, Arc::new(()));
     assert_eq!(come_back(&log, &going, &going_pid, None).await, None);
@@ -170,5 +172,40 @@ async fn a_packet_for_several_rooms_is_for_who_was_in_one_of_them() {
     for (name, missed) in [("a", 2), ("b", 1), ("c", 1)] {
         let (link, pid) = &sockets[name];
         assert_eq!(come_back(&log, link, pid, None).await, Some(missed), "{name}");
+    }
+}
+
+/// Does something when it is dropped that needs the log, as what a service keeps may.
+struct Speaks(Arc<Log>);
+
+impl Drop for Speaks {
+    fn drop(&mut self) {
+        send(&self.0, "/", Heard::Everyone, &[]);
+    }
+}
+
+#[test]
+fn what_a_service_keeps_is_let_go_without_a_lock() {
+    let ends: [fn(&Log); 4] = [
+        |log| log.sweep(Instant::now() + log.time()),
+        |log| assert_eq!(log.lock().send_away("/", &everybody()), 1),
+        |log| log.clear(),
+        |log| {
+            let (other, _) = begin(log, "/");
+            leave(log, &other);
+            log.park(&other, Arc::new(()));
+        },
+    ];
+    for end in ends {
+        let log = log(Recovery { max_sessions: 1, ..Recovery::default() });
+        let (link, _) = begin(&log, "/");
+        leave(&log, &link);
+        log.park(&link, Arc::new(Speaks(Arc::clone(&log))));
+        let (done, is_done) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            end(&log);
+            done.send(()).unwrap();
+        });
+        is_done.recv_timeout(Duration::from_secs(10)).expect("it does not hang");
     }
 }
