@@ -138,3 +138,31 @@ async fn every_byte_arrives_once_and_in_order() {
     let rounds = std::env::var("STRESS_ROUNDS").map_or(1, |rounds| rounds.parse().unwrap());
     play(rounds).await;
 }
+
+/// A broadcast at the moment of leaving comes before that, or not at all.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn nothing_comes_of_a_namespace_that_has_been_left() {
+    let config = Config { max_queued_messages: 1 << 20, max_queued_bytes: 1 << 28, ..Config::default() };
+    let server = Running::with(config).await;
+    let (start, starts) = std::sync::mpsc::channel::<()>();
+    let hub = server.hub.clone();
+    let sender = tokio::task::spawn_blocking(move || {
+        let message = Message::bare_event(&Prefix::event("/", "x"));
+        while starts.recv().is_ok() {
+            for _ in 0..2000 {
+                hub.everyone("/").send(&message);
+            }
+        }
+    });
+    let mut client = server.joined().await;
+    for _ in 0..100 {
+        start.send(()).unwrap();
+        client.say("42[\"leave\"]").await;
+        while client.event().await != "41" {}
+        client.say("40").await;
+        let text = client.event().await;
+        assert!(text.starts_with("40{"), "{text}");
+    }
+    drop(start);
+    soon(sender).await.unwrap();
+}
