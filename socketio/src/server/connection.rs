@@ -153,8 +153,9 @@ impl<S: Service> Connection<S> {
                 }
             }
             PacketType::Event => {
-                let (places, socket) = self.addressed(&text, &packet, sockets)?;
-                self.event(places.event(text, Vec::new()), socket, transport).await;
+                if let Some((places, socket)) = self.addressed(&text, &packet, sockets)? {
+                    self.event(places.event(text, Vec::new()), socket, transport).await;
+                }
             }
             PacketType::BinaryEvent | PacketType::BinaryAck => {
                 let missing = packet.attachments;
@@ -200,8 +201,9 @@ impl<S: Service> Connection<S> {
         if packet.kind == PacketType::BinaryAck {
             return self.stray_ack(&packet);
         }
-        let (places, socket) = self.addressed(&text, &packet, sockets)?;
-        self.event(places.event(text, attachments), socket, transport).await;
+        if let Some((places, socket)) = self.addressed(&text, &packet, sockets)? {
+            self.event(places.event(text, attachments), socket, transport).await;
+        }
         Ok(())
     }
 
@@ -212,19 +214,21 @@ impl<S: Service> Connection<S> {
         Ok(())
     }
 
-    /// Where the parts of an event are, and whom it is for.
+    /// Where the parts of an event are, and whom it is for; nothing of what is passed over.
     fn addressed<'a>(
         &self,
         text: &str,
         packet: &Packet<'_>,
         sockets: &'a [Socket<S::Data>],
-    ) -> Result<(Places, &'a Socket<S::Data>), String> {
+    ) -> Result<Option<(Places, &'a Socket<S::Data>)>, String> {
         let places = Places::find(text, packet).map_err(|why| why.to_string())?;
         if places.name(text).len() > self.config.max_event_name {
             return Err(format!("the event's name is longer than {} bytes", self.config.max_event_name));
         }
         match sockets.iter().find(|socket| socket.namespace() == packet.namespace) {
-            Some(socket) => Ok((places, socket)),
+            // What it said before it could know.
+            Some(socket) if socket.link().is_sent_away() => Ok(None),
+            Some(socket) => Ok(Some((places, socket))),
             None => Err("an event has come for a namespace that was not joined".into()),
         }
     }

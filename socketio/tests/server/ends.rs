@@ -57,6 +57,8 @@ impl Service for Waits {
                 socket.protocol_error();
                 socket.send(Message::bare_event(&Prefix::event("/", "behind")));
             }
+            "leave" => socket.disconnect(),
+            "close" => socket.close(),
             "for-ever" => {
                 self.say("waits");
                 std::future::pending().await
@@ -235,6 +237,20 @@ async fn nothing_is_listened_to_behind_a_violation() {
         server.idle().await;
     }
     assert_eq!(server.log(), ["gone: forced close", "gone: forced close"]);
+}
+
+#[tokio::test]
+async fn who_has_been_sent_away_is_not_listened_to() {
+    let server = start(Config::default()).await;
+    for how in ["leave", "close"] {
+        let mut raw = joined(&server).await;
+        raw.send(&[text(&format!(r#"42["{how}"]"#)), text(r#"42["a"]"#)].concat()).await;
+        assert_eq!(raw.text().await, "41");
+        drop(raw);
+        server.idle().await;
+    }
+    let gone = "gone: server namespace disconnect";
+    assert_eq!(server.log(), [gone, gone]);
 }
 
 #[tokio::test]
