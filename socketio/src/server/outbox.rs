@@ -1,13 +1,14 @@
 //! What waits to be written to one connection: bounded, filled from anywhere, emptied by the connection's task.
 
-use std::cell::RefCell;
+mod flush;
+
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
-use bytes::{Buf, Bytes};
+use bytes::Bytes;
 use tokio::net::tcp::OwnedWriteHalf;
 
 use super::ids::SocketId;
@@ -17,14 +18,6 @@ use crate::packet::Message;
 /// Whoever waits for room waits until no more bytes than these are queued. It is worth while to write often, as what has just
 /// been encoded is still in the processor's cache then, but not for little: each write is a system call.
 const EASE: usize = 128 << 10;
-
-/// Messages that are written together for a task that sleeps.
-const MAX_JOINED: usize = 16 << 10;
-
-thread_local! {
-    /// Where messages are put behind one another, as each is written at once.
-    static JOINED: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-}
 
 /// Room for more items than these is given back: a burst should not be paid for by every idle connection afterwards.
 const MANY: usize = 64;
@@ -153,46 +146,6 @@ impl Outbox {
         let mut state = self.lock();
         state.promised = false;
         Self::wake(state);
-    }
-
-    /// Writes what is queued, for a task that sleeps; wakes it if it is needed.
-    pub(crate) fn flush(&self) {
-        let mut state = self.lock();
-        state.promised = false;
-        if state.items.is_empty() || !state.idle {
-            // Taken by the task meanwhile, which has been woken by something else.
-            return;
-        }
-        let State { items, sink, .. } = &*state;
-        let Some(written) = sink.as_deref().and_then(|sink| write_now(sink, items)) else {
-            return Self::wake(state);
-        };
-        let mut left = written;
-        while let Some(Item::Message(message)) = state.items.front() {
-            let size = message.size();
-            if left < size {
-                break;
-            }
-            left -= size;
-            state.bytes = state.bytes.saturating_sub(size);
-            state.items.pop_front();
-        }
-        if left > 0
-            && let Some(Item::Message(message)) = state.items.pop_front()
-        {
-            state.bytes = state.bytes.saturating_sub(left);
-            state.rest = Some(rest(message, left));
-            // From now on, nobody writes but the task.
-            state.idle = false;
-        }
-        if state.items.is_empty() && state.rest.is_none() {
-            if state.items.capacity() > MANY {
-                state.items = VecDeque::new();
-            }
-            self.ease(state);
-        } else {
-            Self::wake(state);
-        }
     }
 
     /// Ends the connection now, whatever waits.
@@ -407,49 +360,6 @@ impl Outbox {
         drop(state);
         writers.into_iter().for_each(Waker::wake);
     }
-}
-
-/// Writes messages as far as one system call takes them; how many bytes these were. Nothing is said if there is anything but
-/// a few messages, or the peer is gone: that is for the connection's own task.
-fn write_now(sink: &OwnedWriteHalf, items: &VecDeque<Item>) -> Option<usize> {
-    if let (Some(Item::Message(message)), 1) = (items.front(), items.len())
-        && let Some(frame) = message.only_frame()
-    {
-        return sink.try_write(frame).ok();
-    }
-    JOINED.with_borrow_mut(|joined| {
-        join(items, joined)?;
-        sink.try_write(joined).ok()
-    })
-}
-
-/// Messages behind one another, if they are short.
-fn join(items: &VecDeque<Item>, joined: &mut Vec<u8>) -> Option<()> {
-    joined.clear();
-    for item in items {
-        let Item::Message(message) = item else { return None };
-        if joined.len() + message.size() > MAX_JOINED {
-            return None;
-        }
-        message.frame_slices().for_each(|frame| joined.extend_from_slice(frame));
-    }
-    Some(())
-}
-
-/// What is left of a message of which so many bytes have been written. A frame alone stays shared by all its recipients.
-fn rest(message: Message, mut written: usize) -> Bytes {
-    let is_alone = message.only_frame().is_some();
-    let mut left = Vec::new();
-    for mut frame in message.frames() {
-        let passed = written.min(frame.len());
-        written -= passed;
-        frame.advance(passed);
-        if is_alone {
-            return frame;
-        }
-        left.extend_from_slice(&frame);
-    }
-    left.into()
 }
 
 #[cfg(test)]

@@ -24,9 +24,10 @@ use tokio::sync::Notify;
 use super::config::Recovery;
 use super::ids::SocketId;
 use super::link::Link;
-use super::packets::{AnyData, Audience, Kept, Session, State};
+use super::packets::Kept;
 use super::reason::DisconnectReason;
 use super::room::Room;
+use super::session::{AnyData, Audience, Session, State};
 use crate::packet::Message;
 
 /// The logs and sessions of all namespaces.

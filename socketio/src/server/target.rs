@@ -1,9 +1,8 @@
 //! Whom something is done to: sends, acknowledged sends, and what else can be done to sockets from outside.
 
 use std::collections::{HashSet, VecDeque};
-use std::fmt;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use tokio::sync::{Semaphore, mpsc};
@@ -14,9 +13,9 @@ use super::ids::SocketId;
 use super::link::Link;
 use super::locks::read;
 use super::outbox::{Item, Outbox};
-use super::packets::{AnyData, Audience, Heard};
-use super::request::RequestInfo;
+use super::remote::RemoteSocket;
 use super::room::Room;
+use super::session::{Audience, Heard};
 use crate::packet::{Args, Message};
 
 /// Whom something is done to: sockets of this process.
@@ -41,36 +40,6 @@ pub(super) enum Whom<'a> {
     Link(&'a Arc<Link>),
     /// Everybody in any of these rooms, and these sockets.
     Any(Vec<Room>, Vec<SocketId>),
-}
-
-/// What is known of a socket from outside.
-#[derive(Clone)]
-pub struct RemoteSocket {
-    /// Its public id.
-    pub id: SocketId,
-    /// Its namespace.
-    pub namespace: Arc<str>,
-    /// The rooms it is in.
-    pub rooms: Vec<Room>,
-    /// The request that opened its connection.
-    pub request: Option<Arc<RequestInfo>>,
-    data: Option<AnyData>,
-}
-
-impl RemoteSocket {
-    /// What the service keeps with it, if it was here still and `D` is the service's data.
-    pub fn data<D: Send + Sync + 'static>(&self) -> Option<Arc<D>> {
-        Arc::clone(self.data.as_ref()?).downcast().ok()
-    }
-}
-
-impl fmt::Debug for RemoteSocket {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { id, namespace, rooms, request, data: _ } = self;
-        let mut debug = formatter.debug_struct("RemoteSocket");
-        debug.field("id", id).field("namespace", namespace).field("rooms", rooms).field("request", request);
-        debug.finish_non_exhaustive()
-    }
 }
 
 /// Connections for which something has been queued and nobody woken.
@@ -389,16 +358,7 @@ impl<'a> Target<'a> {
         let mut links = Vec::new();
         self.each(|link| links.push(Arc::clone(link)));
         // Only now, with none of the hub's locks: a link's rooms are changed under the link's own, which is taken before.
-        links
-            .into_iter()
-            .map(|link| RemoteSocket {
-                id: link.id,
-                namespace: Arc::clone(&link.namespace),
-                rooms: link.rooms(),
-                request: link.request.clone(),
-                data: link.data.get().and_then(Weak::upgrade),
-            })
-            .collect()
+        links.into_iter().map(|link| RemoteSocket::of(&link)).collect()
     }
 
     /// Their ids.

@@ -1,5 +1,6 @@
 //! What a connection waits for, loses and keeps when its peer is slow.
 
+use super::flush::rest;
 use super::*;
 use crate::packet::Prefix;
 

@@ -6,7 +6,7 @@ use super::*;
 use crate::packet::Prefix;
 use crate::server::acks::Pending;
 use crate::server::outbox::Outbox;
-use crate::server::packets::Heard;
+use crate::server::session::Heard;
 
 const SECOND: Duration = Duration::from_secs(1);
 
