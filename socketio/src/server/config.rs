@@ -93,7 +93,7 @@ pub struct Config {
     /// sessions are answered with 503 meanwhile. Stock clients come back at once, so that something in front of the
     /// server must send them to another. None
     pub drain: Duration,
-    /// For connections to end after the server was told to stop. 5 s
+    /// For connections to end after the server was told to stop; then they are ended, whatever their handlers do. 5 s
     pub shutdown_timeout: Duration,
 }
 

@@ -102,3 +102,24 @@ impl Drop for Registered {
         self.registry.lock().entries.remove(&self.id);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::task::{Context, Waker};
+
+    #[test]
+    fn who_comes_when_all_have_been_closed_is_closed_as_well() {
+        let registry = Registry::default();
+        let outbox = || Arc::new(Outbox::new(10, 1000));
+        let is_told = |outbox: &Outbox| outbox.poll_ending(&Context::from_waker(Waker::noop())).is_ready();
+        let (early, late) = (outbox(), outbox());
+        let _early = registry.add(SessionId::random().unwrap(), Arc::clone(&early), None);
+        assert!(!is_told(&early) && !registry.is_closed());
+        registry.close_all(DisconnectReason::ServerShuttingDown);
+        let registered = registry.add(SessionId::random().unwrap(), Arc::clone(&late), None);
+        assert!(is_told(&early) && is_told(&late) && registry.is_closed());
+        drop(registered);
+        assert_eq!(registry.len(), 1);
+    }
+}

@@ -8,6 +8,8 @@ use parlance_socketio::server::{
     Config, ConnectError, DisconnectReason, Handshake, Hub, Server, Service, Socket,
 };
 
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
 use crate::support::raw::{Raw, frame, text, upgrade};
 use crate::support::{Log, Running, soon};
 
@@ -129,6 +131,18 @@ async fn a_handler_that_waits_for_room_goes_on_when_its_client_falls_silent() {
     raw.send(&text(r#"42["fill"]"#)).await;
     server.idle().await;
     assert_eq!(server.log()[1..], ["has room, connected: false", "gone: ping timeout"]);
+    drop(raw);
+}
+
+#[tokio::test]
+async fn a_handler_that_waits_for_room_goes_on_when_its_client_breaks_the_protocol() {
+    let server = start(Config { max_queued_bytes: 2 * MUCH, ..Config::default() }).await;
+    let mut raw = joined(&server).await;
+    raw.send(&text(r#"42["fill"]"#)).await;
+    logged(&server, "waits").await;
+    raw.send(&text("abc")).await;
+    server.idle().await;
+    assert_eq!(server.log()[1..], ["has room, connected: false", "gone: parse error"]);
     drop(raw);
 }
 
@@ -269,33 +283,27 @@ async fn who_is_sent_away_while_it_goes_over_to_a_websocket_is_told_there() {
 #[tokio::test]
 async fn who_takes_its_answers_is_not_cut_off_for_asking_fast() {
     let server = start(Config { max_queued_bytes: 300_000, ..Config::default() }).await;
-    let mut raw = joined(&server).await;
+    let raw = joined(&server).await;
     let argument = "x".repeat(100_000);
     let asked: Vec<u8> = (0..60).flat_map(|id| text(&format!(r#"42{id}["echo","{argument}"]"#))).collect();
+    let answers = (0..60).flat_map(|id| {
+        let answer = format!(r#"43{id}["{argument}"]"#).into_bytes();
+        [vec![0x81, 127], (answer.len() as u64).to_be_bytes().to_vec(), answer].concat()
+    });
+    let answers: Vec<u8> = answers.collect();
     // All that the kernel takes has come before the server looks for the first time.
     let mut sent = 0;
     while let Ok(count) = raw.stream.try_write(&asked[sent..]) {
         sent += count;
     }
-    assert!(sent > 500_000, "{sent}");
-    let mut answered = 0;
-    while answered < 60 {
-        tokio::select! {
-            biased;
-            count = async {
-                raw.stream.writable().await.unwrap();
-                raw.stream.try_write(&asked[sent..])
-            }, if sent < asked.len() => sent += count.unwrap_or_default(),
-            () = std::future::ready(()) => {
-                if sent < asked.len() && raw.stream.try_read(&mut []).is_err() {
-                    tokio::task::yield_now().await;
-                    continue;
-                }
-                assert_eq!(raw.text().await, format!(r#"43{answered}["{argument}"]"#));
-                answered += 1;
-            }
-        }
-    }
+    assert!(sent > 400_000, "{sent}");
+    let (mut reader, mut writer) = raw.stream.into_split();
+    let mut came = vec![0; answers.len()];
+    let (asking, answering) =
+        soon(async { tokio::join!(writer.write_all(&asked[sent..]), reader.read_exact(&mut came)) }).await;
+    asking.unwrap();
+    answering.unwrap();
+    assert!(came == answers);
     assert_eq!(server.stats.snapshot().slow_consumers, 0);
 }
 
@@ -305,7 +313,7 @@ async fn who_asks_without_end_and_takes_no_answer_is_gone_on_time() {
     let raw = joined(&server).await;
     let (_reader, mut writer) = raw.stream.into_split();
     let event = text(&format!(r#"421["echo","{}"]"#, "x".repeat(100_000)));
-    let flood = async { while tokio::io::AsyncWriteExt::write_all(&mut writer, &event).await.is_ok() {} };
+    let flood = async { while writer.write_all(&event).await.is_ok() {} };
     soon(flood).await;
     server.idle().await;
     assert_eq!(server.log(), ["gone: ping timeout"]);

@@ -26,6 +26,11 @@ impl Service for Panics {
         Ok(auth)
     }
 
+    fn restore(&self, before: Arc<String>, _: String) -> Arc<String> {
+        assert!(!before.contains("in restore"), "as asked");
+        before
+    }
+
     async fn connected(&self, socket: &Socket<String>) {
         socket.join(&Room::new("room"));
         assert!(!socket.data().contains("in connected"), "as asked");
@@ -46,9 +51,13 @@ impl Service for Panics {
 }
 
 async fn start() -> Running {
+    with(Config::default()).await
+}
+
+async fn with(config: Config) -> Running {
     let (hub, service) = (Hub::new(), Panics::default());
     let log = Arc::clone(&service.log);
-    Running::of(Server::new(service, hub.clone(), Config::default()), hub, log).await
+    Running::of(Server::new(service, hub.clone(), config), hub, log).await
 }
 
 #[tokio::test]
@@ -74,6 +83,28 @@ async fn a_service_that_panics_costs_the_connection_and_leaves_nothing_behind() 
         server.idle().await;
         assert_eq!(std::mem::take(&mut *server.log.lock().unwrap()), log, "{auth}");
     }
+}
+
+#[tokio::test]
+async fn a_service_that_panics_over_who_comes_back_has_nobody_back() {
+    let server = with(Config { recovery: Some(Recovery::default()), ..Config::default() }).await;
+    let mut client = server.websocket("").await;
+    client.text().await;
+    client.say(r#"40{"panic":"in restore"}"#).await;
+    let answer = client.text().await;
+    client.say(r#"42["a"]"#).await;
+    client.text().await;
+    drop(client);
+    server.idle().await;
+    assert_eq!(server.stats.snapshot().away, 1);
+    let pid = answer.split('"').nth(7).unwrap();
+    let mut client = server.websocket("").await;
+    client.text().await;
+    client.say(&format!(r#"40{{"pid":"{pid}"}}"#)).await;
+    assert_eq!(client.closed().await, Some(1011));
+    drop(client);
+    server.idle().await;
+    assert_eq!(server.stats.snapshot().away, 0);
 }
 
 #[tokio::test]
