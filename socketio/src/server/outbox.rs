@@ -330,9 +330,9 @@ impl Outbox {
         state.items.is_empty() && state.rest.is_none()
     }
 
-    /// The client has everything that was put in before then.
-    pub(crate) fn confirm(&self, at: Instant) {
-        self.lock().confirmed = Some(at);
+    /// The client has everything that was put in before then; or nothing is known of that.
+    pub(crate) fn confirm(&self, at: Option<Instant>) {
+        self.lock().confirmed = at;
     }
 
     /// What was put in before then has arrived, if anything is known of that.

@@ -11,7 +11,7 @@
 //! * A client that has no offset yet has missed everything since its session began.
 //! * Packets are kept for the window and the time of two heartbeats: who did not get a packet that is older than that did not
 //!   answer the ping after it either, and is as a rule not waited for any more. What is relied on is not the rule: a pong says
-//!   that everything has arrived that was written before its ping. Who may have missed a packet that is not there
+//!   that everything has arrived that was written before its ping, if its client never sends one unasked. Who may have missed a packet that is not there
 //!   any more, because it was pushed out or its time was over, starts anew.
 
 use std::ops::{Deref, DerefMut};

@@ -51,6 +51,8 @@ pub(crate) struct Transport {
     released: bool,
     /// When the last ping was sent, if everything had been written by then: its pong says that this has arrived.
     confirming: Option<Instant>,
+    /// The client has sent pongs that nobody asked for, so that none of them can be told to be an answer.
+    talks: bool,
     /// What the peer had taken when it was last looked at whether it takes anything.
     taken: u64,
     max_inbox: usize,
@@ -106,6 +108,7 @@ impl Transport {
             closed: None,
             released: false,
             confirming: None,
+            talks: false,
             taken: 0,
             max_inbox: config.max_inbox,
             max_inbox_bytes: config.max_inbox_bytes,

@@ -85,7 +85,7 @@ async fn what_has_expired_and_is_known_to_have_arrived_is_no_gap() {
     let (link, pid) = begin(&log, "/");
     // Not for it; and for all the log knows from its offset alone, it might have been.
     send(&log, "/", Heard::Room(Room::new("others")), &[]);
-    link.outbox.confirm(Instant::now());
+    link.outbox.confirm(Some(Instant::now()));
     log.sweep(Instant::now() + log.time() + SECOND);
     send(&log, "/", Heard::Everyone, &[&link]);
     leave(&log, &link);

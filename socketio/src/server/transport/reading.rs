@@ -143,9 +143,11 @@ impl Transport {
             Ok((EngineType::Pong, _)) => {
                 // A client that does not read for a while says unasked that it lives.
                 if !self.heartbeat.pong(Instant::now().into_std()) {
+                    self.talks = true;
+                    self.outbox.confirm(None);
                     self.idle_talk();
                 } else if let Some(at) = self.confirming.take() {
-                    self.outbox.confirm(at.into_std());
+                    self.outbox.confirm(Some(at.into_std()));
                 }
             }
             Ok((EngineType::Close, _)) => match &mut self.carrier {

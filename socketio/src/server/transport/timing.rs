@@ -129,7 +129,7 @@ impl Transport {
             (Carrier::Polling, Some(polling)) => polling.is_flushed(),
             _ => false,
         };
-        self.confirming = (is_flushed && self.outbox.is_empty()).then_some(now);
+        self.confirming = (!self.talks && is_flushed && self.outbox.is_empty()).then_some(now);
         match (&mut self.carrier, &mut self.polling) {
             (Carrier::WebSocket(websocket), _) => websocket.push(text_frame("2")),
             (Carrier::Polling, Some(polling)) => polling.push_control("2"),
