@@ -308,30 +308,4 @@ impl Origins {
 const COUNT: &str = "from 1 to 2^30";
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_default_is_valid_and_zero_is_not_unlimited() {
-        assert_eq!(Config::default().validate(), Ok(()));
-        let zeros: [fn(&mut Config); 6] = [
-            |config| config.max_payload = 0,
-            |config| config.max_connections = 0,
-            |config| config.connects_per_second = 0,
-            |config| config.max_fragments = 0,
-            |config| config.body_timeout = Duration::ZERO,
-            |config| config.message_timeout = Duration::MAX,
-        ];
-        for zero in zeros {
-            let mut config = Config::default();
-            zero(&mut config);
-            assert!(matches!(config.validate(), Err(ConfigError::Bound { .. })));
-        }
-        let error = Config { max_queued_bytes: usize::MAX, ..Config::default() }.validate().unwrap_err();
-        assert!(
-            error.to_string().starts_with("`max_queued_bytes` is 18446744073709551615; it must be from 1")
-        );
-        let error = Config { path: "socket.io".into(), ..Config::default() }.validate().unwrap_err();
-        assert_eq!(error.to_string(), r#"`path` is "socket.io"; it must begin and end with `/`"#);
-    }
-}
+mod tests;
