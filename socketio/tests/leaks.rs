@@ -11,6 +11,7 @@ use std::time::Duration;
 use parlance_socketio::packet::{Message, Prefix};
 use parlance_socketio::server::Config;
 use support::Running;
+use support::process::{descriptors, memory};
 use support::raw::{frame, upgrade};
 use tokio::io::AsyncWriteExt;
 
@@ -27,17 +28,6 @@ const GROWTH: u64 = 8 << 20;
 const PINGING: u64 = 16 << 20;
 /// What a hundred slow clients may need together.
 const SLOW: u64 = 96 << 20;
-
-fn descriptors() -> usize {
-    std::fs::read_dir("/proc/self/fd").unwrap().count()
-}
-
-/// Resident bytes.
-fn memory() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() << 10
-}
 
 /// Runs something `count` times, some at once.
 async fn repeat<F: Future<Output = ()>>(count: usize, mut one: impl FnMut() -> F) {

@@ -5,6 +5,8 @@ mod support;
 
 #[path = "server/acks.rs"]
 mod acks;
+#[path = "server/after_each.rs"]
+mod after_each;
 #[path = "server/everybody.rs"]
 mod everybody;
 #[path = "server/hostile.rs"]

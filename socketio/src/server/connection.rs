@@ -39,12 +39,27 @@ struct Partial {
     bytes: usize,
 }
 
+/// What a connection has joined. Taken out of the hub also when a handler panics, which ends the connection's task where it is.
+struct Joined<D> {
+    hub: Hub,
+    sockets: Vec<Socket<D>>,
+}
+
+impl<D> Drop for Joined<D> {
+    fn drop(&mut self) {
+        for socket in &self.sockets {
+            self.hub.remove(socket.link(), false);
+        }
+    }
+}
+
 impl<S: Service> Connection<S> {
     /// Lives as long as the connection.
     pub(crate) async fn run(self, mut transport: Box<Transport>) {
         let reader = AckReader::new(Arc::clone(&self.pending), Arc::clone(&self.counters), &self.config);
         transport.reads_acks(reader);
-        let mut sockets: Vec<Socket<S::Data>> = Vec::new();
+        let mut joined = Joined { hub: self.hub.clone(), sockets: Vec::new() };
+        let sockets = &mut joined.sockets;
         let mut partial = None;
         let mut refused_joins = 0;
         let reason = loop {
@@ -54,10 +69,10 @@ impl<S: Service> Connection<S> {
             };
             let outcome = match incoming {
                 Incoming::Text(text) => {
-                    self.text(text, &mut partial, &mut sockets, &mut refused_joins, &mut transport).await
+                    self.text(text, &mut partial, sockets, &mut refused_joins, &mut transport).await
                 }
                 Incoming::Binary(binary) => {
-                    self.attachment(binary, &mut partial, &sockets, &mut transport).await
+                    self.attachment(binary, &mut partial, sockets, &mut transport).await
                 }
                 Incoming::Malformed(why) => Err(why.into()),
                 Incoming::Leave(id) => {

@@ -1,5 +1,6 @@
 //! Socket.IO: namespaces, events, acknowledgements, attachments.
 
+use parlance_socketio::server::{Config, ConfigError};
 use tokio_tungstenite::tungstenite::Message as Frame;
 
 use crate::support::Running;
@@ -112,4 +113,11 @@ async fn a_socket_that_is_sent_away_gets_everything_before() {
     assert_eq!(client.text().await, "2", "the connection stays");
     assert_eq!(server.hub.len(), 0);
     assert_eq!(server.log().last().unwrap(), "gone / server namespace disconnect");
+}
+
+#[test]
+fn a_bound_that_is_none_is_refused() {
+    let refused = crate::support::refused(Config { max_inbox: 0, ..Config::default() });
+    let (value, expected) = ("0".into(), "from 1 to 2^30");
+    assert_eq!(refused, ConfigError::Bound { name: "max_inbox", value, expected });
 }

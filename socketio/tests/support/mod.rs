@@ -1,5 +1,7 @@
 //! A server that echoes, and clients that speak raw HTTP and raw frames.
 
+pub(crate) mod panics;
+pub(crate) mod process;
 pub(crate) mod raw;
 
 use std::net::SocketAddr;
@@ -81,6 +83,7 @@ impl Service for Echo {
                 socket.send(Message::raw(&format!("3{id}[{}]", event.arguments())));
             }
             "slow" => tokio::time::sleep(Duration::from_millis(400)).await,
+            "panic" => panic!("on purpose"),
             "leave" => socket.disconnect(),
             "join" => drop(socket.join(&Room::new("room"))),
             "quit" => drop(socket.leave(&Room::new("room"))),
@@ -124,8 +127,9 @@ impl EngineService for PlainEcho {
 }
 
 /// Why a configuration is refused.
-pub(crate) fn refused(hub: Hub, config: Config) -> ConfigError {
-    Server::try_new(Echo::default(), hub, config).err().expect("it is not refused")
+#[allow(dead_code, reason = "not every test program needs it")]
+pub(crate) fn refused(config: Config) -> ConfigError {
+    Server::try_new(Echo::default(), Hub::new(), config).err().expect("it is not refused")
 }
 
 /// A running server; it stops when this is dropped.
@@ -137,6 +141,18 @@ pub(crate) struct Running {
     pub(crate) stats: Stats,
     stop: Option<oneshot::Sender<()>>,
     task: tokio::task::JoinHandle<()>,
+    runtime: tokio::runtime::Id,
+    /// File descriptors of the process when it had been started.
+    descriptors: usize,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            let panics = self.panics();
+            assert!(panics.is_empty(), "tasks have panicked: {panics:?}");
+        }
+    }
 }
 
 impl Running {
@@ -152,6 +168,7 @@ impl Running {
     }
 
     pub(crate) async fn with(config: Config) -> Self {
+        panics::watch();
         let listener = Server::<Echo>::listen("127.0.0.1:0".parse().unwrap()).unwrap();
         let address = listener.local_addr().unwrap();
         let hub = Hub::new();
@@ -164,7 +181,14 @@ impl Running {
         let task = tokio::spawn(server.serve(listener, async {
             let _ = stopped.await;
         }));
-        Self { address, hub, log, stats, path: "/socket.io/", stop: Some(stop), task }
+        let runtime = tokio::runtime::Handle::current().id();
+        let descriptors = process::descriptors();
+        Self { address, hub, log, stats, path: "/socket.io/", stop: Some(stop), task, runtime, descriptors }
+    }
+
+    /// Panics of tasks since this was asked for. Any that are left fail the test.
+    pub(crate) fn panics(&self) -> Vec<String> {
+        panics::take(self.runtime)
     }
 
     /// The same server, spoken to as plain Engine.IO.
@@ -176,7 +200,7 @@ impl Running {
     /// Stops it; returns when every connection has ended.
     pub(crate) async fn stop(mut self) {
         let _ = self.stop.take().unwrap().send(());
-        soon(self.task).await.unwrap();
+        soon(&mut self.task).await.unwrap();
     }
 
     /// Waits until it holds nothing any more: no session, socket, room or task.
@@ -190,14 +214,15 @@ impl Running {
         assert!(outcome.is_ok(), "something is left: {:?}", self.stats);
     }
 
-    /// Waits until it holds nothing any more, and then still serves.
+    /// Waits until it holds nothing any more, and then still serves; and where a process has but one test, it is as it was.
     pub(crate) async fn healthy(self) {
         self.idle().await;
         let mut client = self.joined().await;
         client.say(r#"42["message",1]"#).await;
-        assert_eq!(client.event().await, r#"42["message-back",1]"#);
+        assert!(client.event().await.starts_with(r#"42["message-back",1"#));
         drop(client);
         self.idle().await;
+        process::is_as_before(self.descriptors);
     }
 
     /// A request; status and body.
@@ -273,7 +298,8 @@ impl Running {
         client.text().await;
         client.say("40").await;
         assert!(client.text().await.starts_with("40{\"sid\":"));
-        assert_eq!(client.text().await, r#"42["auth",{}]"#);
+        // With recovery there is an offset behind it.
+        assert!(client.text().await.starts_with(r#"42["auth",{}"#));
         client
     }
 

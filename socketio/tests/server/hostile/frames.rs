@@ -8,6 +8,19 @@ use tokio::io::AsyncWriteExt;
 use crate::support::raw::{frame, text};
 use crate::support::{Running, soon};
 
+tests!(
+    frames_that_break_the_standard_are_closed_with_1002,
+    lengths_that_no_message_has_are_refused_at_once,
+    text_is_utf_8_and_judged_as_it_comes,
+    a_message_has_so_many_fragments_and_so_much_time,
+    a_flood_of_pings_is_closed_within_a_second,
+    closes_are_answered_as_the_standard_says,
+    nothing_counts_after_a_close,
+    who_is_told_to_go_and_stays_is_hung_up_on,
+    who_is_told_to_go_and_floods_is_hung_up_on_sooner,
+    deflate_is_not_negotiated,
+);
+
 /// With times in which nothing ends by itself.
 async fn patient() -> Running {
     Running::with(Config::default()).await
@@ -111,6 +124,7 @@ async fn a_flood_of_pings_is_closed_within_a_second() {
     }
     assert_eq!(raw.closed().await, Some((1008, "policy violation".into())));
     assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+    drop(raw);
     // A hundred at once are nobody's fault.
     let mut raw = server.raw_joined().await;
     raw.send(&frame(0x89, b"p").repeat(100)).await;
@@ -178,6 +192,7 @@ async fn who_is_told_to_go_and_floods_is_hung_up_on_sooner() {
     assert_eq!(raw.closed().await.unwrap().0, 1002);
     let more = frame(0x82, &[0; 100]).repeat(1000);
     soon(async { while raw.stream.write_all(&more).await.is_ok() {} }).await;
+    drop(raw);
     server.idle().await;
     server.healthy().await;
 }

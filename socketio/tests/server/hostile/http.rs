@@ -8,6 +8,23 @@ use tokio::io::AsyncWriteExt;
 use crate::support::Running;
 use crate::support::raw::{text, upgrade};
 
+tests!(
+    other_revisions_and_odd_transports_are_refused,
+    a_session_is_opened_with_get_alone,
+    a_foreign_origin_gets_no_websocket,
+    a_websocket_is_asked_for_as_the_standard_says,
+    requests_that_are_too_large_are_refused_and_the_connection_is_closed,
+    nothing_is_smuggled,
+    who_takes_forever_over_headers_is_cut_off,
+    who_has_been_answered_and_asks_nothing_more_is_cut_off,
+    who_takes_forever_over_a_body_is_cut_off,
+    who_says_that_it_says_no_more_is_not_waited_for,
+    a_reset_at_any_byte_of_the_handshake_leaves_nothing,
+    other_protocols_are_closed,
+    odd_paths_are_none_of_ours,
+    lists_of_separators_cost_nothing,
+);
+
 const POLLING: &str = "EIO=4&transport=polling";
 
 /// Of an answer, the status.
@@ -176,6 +193,7 @@ async fn who_has_been_answered_and_asks_nothing_more_is_cut_off() {
     let answer = String::from_utf8(raw.rest().await).unwrap();
     assert_eq!((status(&answer), answer.contains("connection: close")), ("400", false), "{answer}");
     assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+    drop(raw);
     server.healthy().await;
 }
 
@@ -197,6 +215,7 @@ async fn who_takes_forever_over_a_body_is_cut_off() {
     raw.send(format!("{head}40").as_bytes()).await;
     raw.stream.shutdown().await.unwrap();
     raw.rest().await;
+    drop(raw);
     assert_eq!(server.post(&sid, "40").await, (200, "ok".into()), "the session lives");
     let (_, body) = server.get(&sid).await;
     assert!(body.starts_with("40{"), "{body}");
@@ -229,6 +248,7 @@ async fn who_says_that_it_says_no_more_is_not_waited_for() {
     raw.send(format!("GET /socket.io/?{POLLING}&sid={sid} HTTP/1.1\r\nHost: x\r\n\r\n").as_bytes()).await;
     raw.stream.shutdown().await.unwrap();
     assert_eq!(raw.rest().await, b"");
+    drop(raw);
     server.idle().await;
     assert_eq!(server.log(), ["gone / transport error"]);
     server.healthy().await;

@@ -7,6 +7,16 @@ use parlance_socketio::server::Config;
 use crate::support::Running;
 use crate::support::raw::{frame, text};
 
+tests!(
+    events_come_after_connect_and_connect_comes_once,
+    unknown_namespaces_are_refused_and_too_many_close,
+    what_is_no_packet_closes,
+    attachments_come_as_announced,
+    places_of_attachments_are_what_they_say,
+    an_event_that_is_sent_again_is_another_event_with_the_same_answer,
+    ids_of_acknowledgements_are_whole_numbers,
+);
+
 /// How the Socket.IO half closes.
 fn broken() -> Option<(u16, String)> {
     Some((1002, "forced close".into()))
@@ -34,6 +44,7 @@ async fn unknown_namespaces_are_refused_and_too_many_close() {
     let mut raw = server.raw_joined().await;
     raw.send(&text("40/custom")).await;
     assert_eq!(raw.closed().await, broken(), "one namespace more than allowed");
+    drop(raw);
     let mut raw = server.raw_websocket().await;
     for _ in 0..3 {
         raw.send(&text("40/x,")).await;

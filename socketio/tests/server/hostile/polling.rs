@@ -8,6 +8,22 @@ use parlance_socketio::server::{Config, Recovery};
 use crate::support::raw::{text, upgrade};
 use crate::support::{Running, soon};
 
+tests!(
+    unknown_sessions_are_all_the_same,
+    a_body_is_cut_at_the_limit_with_and_without_a_length,
+    bodies_that_are_no_payload_are_refused_and_end_the_session,
+    a_burst_of_thousands_of_packets_passes,
+    bytes_are_no_body,
+    pongs_that_nobody_asked_for_keep_nobody_alive,
+    a_flood_of_pongs_ends_the_session,
+    a_get_that_is_given_up_or_doubled_loses_nothing_that_can_be_made_good,
+    who_does_not_answer_pings_is_gone_on_time,
+    an_upgrade_that_is_not_finished_is_given_up,
+    a_websocket_is_probed_once,
+    nothing_is_said_over_polling_after_the_upgrade,
+    a_reset_while_upgrading_leaves_polling_as_it_was,
+);
+
 const UNKNOWN: &str = r#"{"code":1,"message":"Session ID unknown"}"#;
 
 /// With Node's times, so that nothing ends by itself within a test.
@@ -116,6 +132,7 @@ async fn bytes_are_no_body() {
     .await;
     raw.send(&[b'4', 0xff]).await;
     assert!(raw.rest().await.starts_with(b"HTTP/1.1 400"));
+    drop(raw);
     assert_eq!(server.post(&sid, "40").await, (200, "ok".into()), "the session lives");
     server.post(&sid, "1").await;
     server.healthy().await;
@@ -211,7 +228,7 @@ async fn a_get_that_is_given_up_or_doubled_loses_nothing_that_can_be_made_good()
         while server.get(&back).await.0 == 200 {}
     }
     assert_eq!((server.stats.snapshot().recovered, server.stats.snapshot().gaps), (2, 0));
-    server.idle().await;
+    server.healthy().await;
 }
 
 #[tokio::test]
@@ -222,6 +239,7 @@ async fn who_does_not_answer_pings_is_gone_on_time() {
     // The peer is still there, and silent, as one that has vanished.
     raw.closed().await;
     let took = start.elapsed();
+    drop(raw);
     assert!((Duration::from_millis(490)..Duration::from_millis(1500)).contains(&took), "{took:?}");
     server.idle().await;
     assert_eq!(server.log(), ["gone / ping timeout"], "once");
@@ -259,6 +277,7 @@ async fn a_websocket_is_probed_once() {
     let (sid, mut client) = server.probed().await;
     client.say("2probe").await;
     assert_eq!(client.closed().await, None);
+    drop(client);
     assert_eq!(server.post(&sid, "42[\"message\",1]").await, (200, "ok".into()), "polling goes on");
     assert_eq!(server.get(&sid).await.1, r#"42["message-back",1]"#);
     server.post(&sid, "1").await;

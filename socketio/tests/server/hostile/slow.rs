@@ -9,6 +9,16 @@ use tokio::io::AsyncWriteExt;
 use crate::support::Running;
 use crate::support::raw::text;
 
+tests!(
+    who_reads_nothing_is_cut_off_and_told_why,
+    who_reads_nothing_at_all_is_gone_within_two_seconds,
+    who_vanishes_while_much_is_on_the_way_is_gone_on_time,
+    what_comes_while_a_handler_works_is_not_all_read_ahead,
+    who_does_not_poll_is_gone_within_two_seconds,
+    volatile_messages_are_dropped_and_cut_nobody_off,
+    who_asks_and_does_not_take_the_answer_is_hung_up_on,
+);
+
 fn big() -> Message {
     Message::event(&Prefix::event("/", "big"), &"x".repeat(32 << 10)).unwrap()
 }
@@ -110,6 +120,7 @@ async fn what_comes_while_a_handler_works_is_not_all_read_ahead() {
     drop(writer);
     let mut bytes = vec![0; 1024];
     while let Ok(1..) = tokio::io::AsyncReadExt::read(&mut reader, &mut bytes).await {}
+    drop(reader);
     server.healthy().await;
 }
 
