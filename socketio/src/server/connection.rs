@@ -11,6 +11,7 @@ use super::config::Config;
 use super::counters::{Counters, add};
 use super::hub::Hub;
 use super::incoming::Incoming;
+use super::joined::Joined;
 use super::outbox::{Item, Outbox};
 use super::reason::DisconnectReason;
 use super::request::RequestInfo;
@@ -39,27 +40,12 @@ struct Partial {
     bytes: usize,
 }
 
-/// What a connection has joined. Taken out of the hub also when a handler panics, which ends the connection's task where it is.
-struct Joined<D> {
-    hub: Hub,
-    sockets: Vec<Socket<D>>,
-}
-
-impl<D> Drop for Joined<D> {
-    fn drop(&mut self) {
-        for socket in &self.sockets {
-            self.hub.remove(socket.link(), false);
-        }
-    }
-}
-
 impl<S: Service> Connection<S> {
     /// Lives as long as the connection.
     pub(crate) async fn run(self, mut transport: Box<Transport>) {
         let reader = AckReader::new(Arc::clone(&self.pending), Arc::clone(&self.counters), &self.config);
         transport.reads_acks(reader);
-        let mut joined = Joined { hub: self.hub.clone(), sockets: Vec::new() };
-        let sockets = &mut joined.sockets;
+        let mut joined = Joined::new(self.hub.clone(), self.config.max_namespaces);
         let mut partial = None;
         let mut refused_joins = 0;
         let reason = loop {
@@ -69,15 +55,14 @@ impl<S: Service> Connection<S> {
             };
             let outcome = match incoming {
                 Incoming::Text(text) => {
-                    self.text(text, &mut partial, sockets, &mut refused_joins, &mut transport).await
+                    self.text(text, &mut partial, &mut joined, &mut refused_joins, &mut transport).await
                 }
                 Incoming::Binary(binary) => {
-                    self.attachment(binary, &mut partial, sockets, &mut transport).await
+                    self.attachment(binary, &mut partial, &joined, &mut transport).await
                 }
                 Incoming::Malformed(why) => Err(why.into()),
                 Incoming::Leave(id) => {
-                    if let Some(at) = sockets.iter().position(|socket| socket.id() == id) {
-                        let socket = sockets.swap_remove(at);
+                    if let Some(socket) = joined.leave(|socket| socket.id() == id) {
                         self.outbox.push(Message::disconnect(socket.namespace()));
                         let reason = DisconnectReason::ServerNamespaceDisconnect;
                         self.gone(socket, reason, &mut transport).await;
@@ -86,7 +71,7 @@ impl<S: Service> Connection<S> {
                 }
                 Incoming::Dismiss => {
                     let reason = DisconnectReason::ServerNamespaceDisconnect;
-                    for socket in sockets.drain(..) {
+                    for socket in joined.take() {
                         self.outbox.push(Message::disconnect(socket.namespace()));
                         self.gone(socket, reason, &mut transport).await;
                     }
@@ -100,7 +85,7 @@ impl<S: Service> Connection<S> {
             }
         };
         self.counters.ended(reason);
-        for socket in sockets.drain(..) {
+        for socket in joined.take() {
             self.gone(socket, reason, &mut transport).await;
         }
         Box::pin(transport.finish()).await;
@@ -111,7 +96,7 @@ impl<S: Service> Connection<S> {
         &self,
         text: Text,
         partial: &mut Option<Partial>,
-        sockets: &mut Vec<Socket<S::Data>>,
+        joined: &mut Joined<S::Data>,
         refused_joins: &mut usize,
         transport: &mut Transport,
     ) -> Result<(), String> {
@@ -122,21 +107,20 @@ impl<S: Service> Connection<S> {
             parse_packet(text.as_str().get(1..).unwrap_or_default()).map_err(|why| why.to_string())?;
         match packet.kind {
             PacketType::Connect => {
-                let joined = sockets.len();
+                let before = joined.len();
                 // In a box of its own, as all that happens once: idle connections would have room for it.
-                Box::pin(self.connect(&packet, sockets, transport)).await?;
-                *refused_joins = if sockets.len() > joined { 0 } else { *refused_joins + 1 };
+                Box::pin(self.connect(&packet, joined, transport)).await?;
+                *refused_joins = if joined.len() > before { 0 } else { *refused_joins + 1 };
                 if *refused_joins > self.config.max_refused_joins {
                     return Err(format!("refused a namespace {refused_joins} times in a row"));
                 }
             }
             PacketType::Disconnect => {
-                if let Some(at) = position(sockets, packet.namespace) {
-                    let socket = sockets.swap_remove(at);
+                if let Some(socket) = joined.leave(|socket| socket.namespace() == packet.namespace) {
                     self.gone(socket, DisconnectReason::ClientNamespaceDisconnect, transport).await;
                 }
             }
-            PacketType::Event => self.event(&text, &packet, Vec::new(), sockets, transport).await?,
+            PacketType::Event => self.event(&text, &packet, Vec::new(), joined, transport).await?,
             PacketType::BinaryEvent | PacketType::BinaryAck => {
                 let missing = packet.attachments;
                 if missing > self.config.max_attachments {
@@ -157,7 +141,7 @@ impl<S: Service> Connection<S> {
         &self,
         binary: Bytes,
         partial: &mut Option<Partial>,
-        sockets: &[Socket<S::Data>],
+        joined: &Joined<S::Data>,
         transport: &mut Transport,
     ) -> Result<(), String> {
         let Some(waiting) = partial else {
@@ -181,7 +165,7 @@ impl<S: Service> Connection<S> {
         if packet.kind == PacketType::BinaryAck {
             return self.stray_ack(&packet);
         }
-        self.event(&text, &packet, attachments, sockets, transport).await
+        self.event(&text, &packet, attachments, joined, transport).await
     }
 
     fn stray_ack(&self, packet: &Packet<'_>) -> Result<(), String> {
@@ -196,17 +180,23 @@ impl<S: Service> Connection<S> {
         text: &Text,
         packet: &Packet<'_>,
         attachments: Vec<Bytes>,
-        sockets: &[Socket<S::Data>],
+        joined: &Joined<S::Data>,
         transport: &mut Transport,
     ) -> Result<(), String> {
-        let event = Event::new(text, packet, attachments).map_err(|why| why.to_string())?;
-        if event.name().len() > self.config.max_event_name {
-            return Err(format!("the event's name is longer than {} bytes", self.config.max_event_name));
+        let mut event = Event::new(text, packet, attachments).map_err(|why| why.to_string())?;
+        event.cut_name(self.config.max_event_name);
+        if event.is_name_cut() {
+            add(&self.counters.stray_events);
         }
-        match sockets.iter().find(|socket| socket.namespace() == packet.namespace) {
+        match joined.find(packet.namespace) {
             Some(socket) => {
                 // Pinned here: what is handed over by value would take its room twice.
                 transport.drive(pin!(self.service.event(socket, event))).await;
+                Ok(())
+            }
+            // Its client did not know yet that it was sent away, or said so itself and has more to say than it should.
+            None if joined.has_left(packet.namespace) => {
+                add(&self.counters.stray_events);
                 Ok(())
             }
             None => Err("an event has come for a namespace that was not joined".into()),
@@ -216,19 +206,22 @@ impl<S: Service> Connection<S> {
     async fn connect(
         &self,
         packet: &Packet<'_>,
-        sockets: &mut Vec<Socket<S::Data>>,
+        joined: &mut Joined<S::Data>,
         transport: &mut Transport,
     ) -> Result<(), String> {
         let namespace = packet.namespace;
-        if position(sockets, namespace).is_some() {
+        if joined.find(namespace).is_some() {
             return Err("the namespace is joined already".into());
         }
-        if sockets.len() >= self.config.max_namespaces {
+        if joined.len() >= self.config.max_namespaces {
             return Err(format!("more than {} namespaces", self.config.max_namespaces));
         }
-        let Some(socket) = self.join(packet, transport).await? else { return Ok(()) };
-        transport.joined();
-        sockets.push(socket.clone());
+        let time = transport.pause_joining();
+        let Some(socket) = self.join(packet, transport).await? else {
+            transport.resume_joining(time);
+            return Ok(());
+        };
+        joined.add(socket.clone());
         transport.drive(self.service.connected(&socket)).await;
         Ok(())
     }
@@ -240,8 +233,4 @@ impl<S: Service> Connection<S> {
             log.park(socket.link(), socket.shared_data());
         }
     }
-}
-
-fn position<D>(sockets: &[Socket<D>], namespace: &str) -> Option<usize> {
-    sockets.iter().position(|socket| socket.namespace() == namespace)
 }

@@ -56,7 +56,7 @@ impl<S: Speaker> Endpoint<S> {
             websocket.push(text_frame(&self.handshake(id, Vec::new())));
             let peer = self.peer(&request, remote);
             drop(request);
-            let transport = Transport::websocket(websocket, Arc::clone(&peer.outbox), &self.config);
+            let transport = Transport::websocket(websocket, &peer);
             let registered = self.registry.add(id, Arc::clone(&peer.outbox), None);
             let speaker = Arc::clone(&self.speaker);
             drop(self);

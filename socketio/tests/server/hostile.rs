@@ -18,12 +18,25 @@ mod http;
 mod packets;
 #[path = "hostile/polling.rs"]
 mod polling;
+#[path = "hostile/sids.rs"]
+mod sids;
 #[path = "hostile/slow.rs"]
 mod slow;
+#[path = "hostile/upgrade.rs"]
+mod upgrade;
 
 /// All tests of these files, with their names.
 pub(crate) fn tests() -> impl Iterator<Item = (&'static str, fn())> {
-    let files = [bounds::TESTS, frames::TESTS, http::TESTS, packets::TESTS, polling::TESTS, slow::TESTS];
+    let files = [
+        bounds::TESTS,
+        frames::TESTS,
+        http::TESTS,
+        packets::TESTS,
+        polling::TESTS,
+        sids::TESTS,
+        slow::TESTS,
+        upgrade::TESTS,
+    ];
     let crate_name = module_path!().split_once("::").unwrap().0;
     files
         .into_iter()

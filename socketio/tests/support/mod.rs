@@ -30,6 +30,18 @@ pub(crate) async fn soon<F: Future>(future: F) -> F::Output {
     tokio::time::timeout(PATIENCE, future).await.expect("nothing came in time")
 }
 
+/// Waits until something is so, with a deadline.
+#[allow(dead_code, reason = "not every test program needs it")]
+pub(crate) async fn until(mut is_so: impl FnMut() -> bool) {
+    let mut looks = tokio::time::interval(Duration::from_millis(2));
+    soon(async {
+        while !is_so() {
+            looks.tick().await;
+        }
+    })
+    .await;
+}
+
 /// A service that echoes `message`, and acknowledges `message-with-ack`.
 #[derive(Default)]
 struct Echo {
@@ -43,12 +55,15 @@ impl Service for Echo {
     type Data = Value;
 
     fn serves(&self, namespace: &str) -> bool {
-        matches!(namespace, "/" | "/custom")
+        namespace == "/" || namespace == "/custom" || namespace.starts_with("/custom/")
     }
 
     async fn connect(&self, handshake: Handshake<'_>) -> Result<Value, ConnectError> {
         let auth: Value =
             handshake.auth.map_or_else(|| json!({}), |auth| serde_json::from_str(auth.get()).unwrap());
+        if let Some(millis) = auth["takes"].as_u64() {
+            tokio::time::sleep(Duration::from_millis(millis)).await;
+        }
         if auth["token"] == "bad" {
             return Err(ConnectError { message: "Go away".into(), data: Some(json!({ "code": "no" })) });
         }
@@ -87,9 +102,10 @@ impl Service for Echo {
             "leave" => socket.disconnect(),
             "join" => drop(socket.join(&Room::new("room"))),
             "quit" => drop(socket.leave(&Room::new("room"))),
-            "ask" => {
+            name @ ("ask" | "ask-patiently") => {
+                let time = Duration::from_millis(if name == "ask" { 400 } else { 3_600_000 });
                 let question = Message::event(&Prefix::event(socket.namespace(), "question"), &1).unwrap();
-                let answer = match socket.send_with_ack(&question, Duration::from_millis(400)).await {
+                let answer = match socket.send_with_ack(&question, time).await {
                     Ok(args) => args,
                     Err(error) => Args::of(&error.to_string()).unwrap(),
                 };
@@ -215,8 +231,10 @@ impl Running {
     }
 
     /// Waits until it holds nothing any more, and then still serves; and where a process has but one test, it is as it was.
-    pub(crate) async fn healthy(self) {
+    pub(crate) async fn healthy(mut self) {
         self.idle().await;
+        // Also of one that is spoken to as plain Engine.IO: Socket.IO is beside it.
+        self.path = "/socket.io/";
         let mut client = self.joined().await;
         client.say(r#"42["message",1]"#).await;
         assert!(client.event().await.starts_with(r#"42["message-back",1"#));
@@ -276,6 +294,41 @@ impl Running {
         self.http("POST", &format!("EIO=4&transport=polling&sid={sid}"), body).await
     }
 
+    /// POST to a session, which is taken.
+    pub(crate) async fn tell(&self, sid: &str, body: &str) {
+        assert_eq!(self.post(sid, body).await, (200, "ok".into()), "{body:.100}");
+    }
+
+    /// A session over polling that has joined the main namespace.
+    pub(crate) async fn joined_over_polling(&self) -> String {
+        let sid = self.open().await;
+        self.tell(&sid, "40").await;
+        let (status, body) = self.get(&sid).await;
+        assert!(status == 200 && body.starts_with("40{"), "{status} {body}");
+        sid
+    }
+
+    /// GETs until there is no such session any more.
+    pub(crate) async fn ends(&self, sid: &str) {
+        soon(async { while self.get(sid).await.0 == 200 {} }).await;
+    }
+
+    /// The next answer to a GET that is more than a noop, which lets a GET go while a websocket is there.
+    pub(crate) async fn body(&self, sid: &str) -> String {
+        soon(async {
+            loop {
+                match self.get(sid).await {
+                    (200, body) if body == "6" => {}
+                    (status, body) => {
+                        assert_eq!(status, 200, "{body}");
+                        return body;
+                    }
+                }
+            }
+        })
+        .await
+    }
+
     /// A websocket, of a session or a new one.
     pub(crate) async fn websocket(&self, query: &str) -> Client {
         let stream = TcpStream::connect(self.address).await.unwrap();
@@ -305,9 +358,7 @@ impl Running {
 
     /// A session over polling that has joined, and a websocket that has been probed for it.
     pub(crate) async fn probed(&self) -> (String, Client) {
-        let sid = self.open().await;
-        self.post(&sid, "40").await;
-        self.get(&sid).await;
+        let sid = self.joined_over_polling().await;
         let mut client = self.websocket(&format!("&sid={sid}")).await;
         client.say("2probe").await;
         assert_eq!(client.text().await, "3probe");

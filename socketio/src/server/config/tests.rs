@@ -37,7 +37,7 @@ fn the_defaults_are_bounds_and_nothing_switches_one_off() {
         ping_interval: seconds(25), Duration::ZERO, FOREVER;
         ping_timeout: seconds(20), Duration::ZERO, FOREVER;
         max_payload: 1_000_000, 0, most, usize::MAX;
-        connect_timeout: seconds(45), Duration::ZERO, FOREVER;
+        connect_timeout: seconds(10), Duration::ZERO, FOREVER;
         upgrade_timeout: seconds(10), Duration::ZERO, FOREVER;
         header_timeout: seconds(10), Duration::ZERO, FOREVER;
         max_headers: 100, 0, 1001, usize::MAX;
@@ -56,7 +56,7 @@ fn the_defaults_are_bounds_and_nothing_switches_one_off() {
         max_event_name: 128, 0, 129, usize::MAX;
         max_attachments: 10, 0, 11, usize::MAX;
         attachment_timeout: seconds(10), Duration::ZERO, FOREVER;
-        max_pending_acks: 1024, 0, most, usize::MAX;
+        max_pending_acks: 1000, 0, most, usize::MAX;
         max_fragments: 1024, 0, u32::MAX;
         message_timeout: seconds(30), Duration::ZERO, FOREVER;
         control_frames_per_second: 20, 0, u32::MAX;

@@ -38,7 +38,7 @@ async fn sessions_beyond_the_limit_are_told_when_to_come_back() {
     assert_refused(&server).await;
     assert_eq!(server.stats.snapshot().refused, 2);
     drop(first);
-    server.post(&sid, "1").await;
+    server.tell(&sid, "1").await;
     server.get(&sid).await;
     server.healthy().await;
 }
@@ -71,7 +71,7 @@ async fn sessions_of_one_address_beyond_its_share_are_told_when_to_come_back() {
     assert_eq!(websocket.text().await, "3probe");
     assert_eq!(server.stats.snapshot().refused, 2);
     drop((first, websocket));
-    server.post(&sid, "1").await;
+    server.tell(&sid, "1").await;
     server.healthy().await;
 }
 
@@ -80,13 +80,11 @@ async fn a_message_may_be_as_long_as_the_client_was_told_and_no_longer() {
     let server = Running::with(Config { max_payload: 10_000, ..Config::default() }).await;
     let message = |length: usize| format!(r#"42["message","{}"]"#, "x".repeat(length - 16));
     assert_eq!(message(10_000).len(), 10_000);
-    let sid = server.open().await;
-    server.post(&sid, "40").await;
-    server.get(&sid).await;
+    let sid = server.joined_over_polling().await;
     assert_eq!(server.post(&sid, &message(10_000)).await, (200, "ok".into()));
     assert_eq!(server.get(&sid).await.1, message(10_000).replace("message", "message-back"));
     assert_eq!(server.post(&sid, &message(10_001)).await.0, 413);
-    server.post(&sid, "1").await;
+    server.tell(&sid, "1").await;
     let mut raw = server.raw_joined().await;
     raw.send(&text(&message(10_000))).await;
     assert_eq!(raw.text().await, message(10_000).replace("message", "message-back"));

@@ -6,8 +6,8 @@ use parlance_socketio::packet::{Message, Prefix};
 use parlance_socketio::server::Config;
 use tokio::io::AsyncWriteExt;
 
-use crate::support::Running;
 use crate::support::raw::text;
+use crate::support::{Running, soon};
 
 tests!(
     who_reads_nothing_is_cut_off_and_told_why,
@@ -119,7 +119,7 @@ async fn what_comes_while_a_handler_works_is_not_all_read_ahead() {
     assert!(outcome.is_err() && written < 24 << 20, "{written} bytes were taken");
     drop(writer);
     let mut bytes = vec![0; 1024];
-    while let Ok(1..) = tokio::io::AsyncReadExt::read(&mut reader, &mut bytes).await {}
+    while let Ok(1..) = soon(tokio::io::AsyncReadExt::read(&mut reader, &mut bytes)).await {}
     drop(reader);
     server.healthy().await;
 }
@@ -127,9 +127,7 @@ async fn what_comes_while_a_handler_works_is_not_all_read_ahead() {
 #[tokio::test]
 async fn who_does_not_poll_is_gone_within_two_seconds() {
     let server = Running::with(Config { max_queued_messages: 100, ..Config::default() }).await;
-    let sid = server.open().await;
-    server.post(&sid, "40").await;
-    server.get(&sid).await;
+    server.joined_over_polling().await;
     let took = fill(&server, &big(), 0).await;
     assert!(took < Duration::from_secs(2), "{took:?}");
     server.healthy().await;
@@ -138,9 +136,7 @@ async fn who_does_not_poll_is_gone_within_two_seconds() {
 #[tokio::test]
 async fn volatile_messages_are_dropped_and_cut_nobody_off() {
     let server = Running::with(Config { max_queued_messages: 100, ..Config::default() }).await;
-    let sid = server.open().await;
-    server.post(&sid, "40").await;
-    server.get(&sid).await;
+    let sid = server.joined_over_polling().await;
     let message = Message::event(&Prefix::event("/", "tick"), &1).unwrap().volatile();
     for _ in 0..1000 {
         server.hub.everyone("/").send(&message);
@@ -148,7 +144,7 @@ async fn volatile_messages_are_dropped_and_cut_nobody_off() {
     server.hub.everyone("/").send(&Message::event(&Prefix::event("/", "tock"), &1).unwrap());
     assert_eq!(server.get(&sid).await.1, r#"42["tock",1]"#, "none has waited for a request");
     assert_eq!(server.stats.snapshot().slow_consumers, 0);
-    server.post(&sid, "1").await;
+    server.tell(&sid, "1").await;
     server.healthy().await;
 }
 
@@ -163,9 +159,7 @@ async fn who_asks_and_does_not_take_the_answer_is_hung_up_on() {
         ..Config::default()
     })
     .await;
-    let sid = server.open().await;
-    server.post(&sid, "40").await;
-    server.get(&sid).await;
+    let sid = server.joined_over_polling().await;
     // One answer of more than all buffers on the way hold.
     let message = Message::event(&Prefix::event("/", "big"), &"x".repeat(3 << 20)).unwrap();
     for _ in 0..10 {
