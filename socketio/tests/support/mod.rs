@@ -17,7 +17,7 @@ use parlance_socketio::server::{
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 use tokio_tungstenite::tungstenite::Message as Frame;
 use tokio_tungstenite::tungstenite::handshake::client::generate_key;
 use tokio_tungstenite::{WebSocketStream, client_async};
@@ -43,13 +43,19 @@ pub(crate) async fn until(mut is_so: impl FnMut() -> bool) {
 }
 
 /// A service that echoes `message`, and acknowledges `message-with-ack`.
-#[derive(Default)]
 struct Echo {
     log: Log,
+    gate: Arc<Semaphore>,
 }
 
 /// What happened, in order.
 pub(crate) type Log = Arc<Mutex<Vec<String>>>;
+
+impl Echo {
+    fn new() -> Self {
+        Self { log: Log::default(), gate: Arc::new(Semaphore::new(0)) }
+    }
+}
 
 impl Service for Echo {
     type Data = Value;
@@ -97,6 +103,7 @@ impl Service for Echo {
                 }
                 socket.send(Message::raw(&format!("3{id}[{}]", event.arguments())));
             }
+            "wait" => self.gate.acquire().await.unwrap().forget(),
             "slow" => tokio::time::sleep(Duration::from_millis(400)).await,
             "panic" => panic!("on purpose"),
             "leave" => socket.disconnect(),
@@ -145,7 +152,7 @@ impl EngineService for PlainEcho {
 /// Why a configuration is refused.
 #[allow(dead_code, reason = "not every test program needs it")]
 pub(crate) fn refused(config: Config) -> ConfigError {
-    Server::try_new(Echo::default(), Hub::new(), config).err().expect("it is not refused")
+    Server::try_new(Echo::new(), Hub::new(), config).err().expect("it is not refused")
 }
 
 /// A running server; it stops when this is dropped.
@@ -153,6 +160,8 @@ pub(crate) struct Running {
     pub(crate) address: SocketAddr,
     pub(crate) hub: Hub,
     pub(crate) log: Log,
+    /// What handlers of `wait` wait for.
+    pub(crate) gate: Arc<Semaphore>,
     path: &'static str,
     pub(crate) stats: Stats,
     stop: Option<oneshot::Sender<()>>,
@@ -188,8 +197,8 @@ impl Running {
         let listener = Server::<Echo>::listen("127.0.0.1:0".parse().unwrap()).unwrap();
         let address = listener.local_addr().unwrap();
         let hub = Hub::new();
-        let echo = Echo::default();
-        let log = Arc::clone(&echo.log);
+        let echo = Echo::new();
+        let (log, gate) = (Arc::clone(&echo.log), Arc::clone(&echo.gate));
         let plain = Config { path: "/engine.io/".into(), ..config.clone() };
         let server = Server::try_new(echo, hub.clone(), config).unwrap().engine(PlainEcho, plain).unwrap();
         let stats = server.stats();
@@ -199,7 +208,8 @@ impl Running {
         }));
         let runtime = tokio::runtime::Handle::current().id();
         let descriptors = process::descriptors();
-        Self { address, hub, log, stats, path: "/socket.io/", stop: Some(stop), task, runtime, descriptors }
+        let path = "/socket.io/";
+        Self { address, hub, log, gate, path, stats, stop: Some(stop), task, runtime, descriptors }
     }
 
     /// Panics of tasks since this was asked for. Any that are left fail the test.

@@ -185,8 +185,7 @@ async fn as_many_namespaces_are_remembered_as_may_be_joined() {
 
 #[tokio::test]
 async fn attachments_come_as_announced() {
-    let server =
-        Running::with(Config { attachment_timeout: Duration::from_millis(100), ..Config::default() }).await;
+    let server = patient().await;
     let place = |number: usize| format!(r#"{{"_placeholder":true,"num":{number}}}"#);
     let ten = format!(r#"4510-["message",{}]"#, (0..10).map(place).collect::<Vec<_>>().join(","));
     let one = format!(r#"451-["message",{}]"#, place(0));
@@ -199,13 +198,16 @@ async fn attachments_come_as_announced() {
     ] {
         assert_eq!(server.answer_to(&frames).await, broken(), "{name}");
     }
-    let silence = server.answer_to(&[text(&ten), frame(0x82, b"x").repeat(9)].concat()).await;
-    assert_eq!(silence, Some((1008, "policy violation".into())), "nine of ten, then nothing");
     let mut raw = server.raw_joined().await;
     raw.send(&[text(&one), frame(0x82, b"x")].concat()).await;
     assert_eq!(raw.text().await, one.replace("message", "message-back"));
     assert_eq!(raw.frame().await, Some((0x82, b"x".to_vec())));
     drop(raw);
+    server.healthy().await;
+    let server =
+        Running::with(Config { attachment_timeout: Duration::from_millis(100), ..Config::default() }).await;
+    let silence = server.answer_to(&[text(&ten), frame(0x82, b"x").repeat(9)].concat()).await;
+    assert_eq!(silence, Some((1008, "policy violation".into())), "nine of ten, then nothing");
     server.healthy().await;
 }
 
