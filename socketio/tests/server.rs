@@ -7,6 +7,8 @@ mod support;
 mod acks;
 #[path = "server/after_each.rs"]
 mod after_each;
+#[path = "server/answers.rs"]
+mod answers;
 #[path = "server/everybody.rs"]
 mod everybody;
 #[path = "server/hostile.rs"]

@@ -113,6 +113,7 @@ fn separate(body: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bytes::Bytes;
 
     #[test]
     fn a_get_takes_what_comes_first_and_leaves_what_is_too_much() {
@@ -144,6 +145,21 @@ mod tests {
             assert_eq!(packets, expected, "{waiting}");
             assert!(bodies.last().is_some_and(|body| body.ends_with('1')));
         }
+    }
+
+    #[test]
+    fn attachments_are_never_apart_from_their_packet() {
+        let mut queue = GetQueue::new(String::new(), 10_000);
+        (0..10).for_each(|id| queue.push(Message::raw(&format!("3{id}[]"))));
+        let bytes = vec![Bytes::from_static(b"x"); 9];
+        queue.push(Message::raw_binary("59-[\"x\"]", &bytes));
+        queue.push_control("2");
+        let sizes = |body: String| body.split(RECORD_SEPARATOR).count();
+        assert_eq!(
+            (sizes(queue.body()), sizes(queue.body())),
+            (11, 10),
+            "sixteen would have been in the middle of it"
+        );
     }
 
     #[test]

@@ -1,5 +1,10 @@
 //! Socket.IO: namespaces, events, acknowledgements, attachments.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use parlance_socketio::packet::{Message, Prefix};
 use parlance_socketio::server::{Config, ConfigError};
 use tokio_tungstenite::tungstenite::Message as Frame;
 
@@ -76,6 +81,59 @@ async fn acknowledgements_and_attachments() {
     );
     assert_eq!(client.next().await, Some(Frame::binary(vec![1, 2, 3])));
     assert_eq!(client.next().await, Some(Frame::binary(vec![4, 5])));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn nothing_comes_between_a_packet_and_its_attachments() {
+    // Pings, and what others send meanwhile: rust_socketio's client takes either for the attachment.
+    let config = Config { ping_interval: Duration::from_millis(1), ..Config::default() };
+    let server = Running::with(config).await;
+    let mut client = server.websocket("").await;
+    client.say("40").await;
+    for beginning in ["0{", "40{", "42[\"auth\""] {
+        assert!(client.event().await.starts_with(beginning));
+    }
+    let place = |number| format!(r#"{{"_placeholder":true,"num":{number}}}"#);
+    let packet = format!(r#"53-["b",{},{},{}]"#, place(0), place(1), place(2));
+    let is_enough = Arc::new(AtomicBool::new(false));
+    let mut tasks = tokio::task::JoinSet::new();
+    for sender in 0..4u8 {
+        let (hub, packet, is_enough) = (server.hub.clone(), packet.clone(), Arc::clone(&is_enough));
+        tasks.spawn_blocking(move || {
+            let message = Message::raw_binary(&packet, &vec![vec![sender].into(); 3]);
+            let other = Message::bare_event(&Prefix::event("/", "other"));
+            while !is_enough.load(Ordering::Relaxed) {
+                hub.everyone("/").send(&message);
+                hub.everyone("/").send(&other);
+                // So that pings find their way through, and their answers.
+                std::thread::sleep(Duration::from_micros(50));
+            }
+        });
+    }
+    let (mut groups, mut pings, mut others) = (0, 0, 0);
+    while groups < 500 || pings < 20 || others < 500 {
+        match client.text().await.as_str() {
+            "2" => {
+                pings += 1;
+                client.say("3").await;
+            }
+            r#"42["other"]"# => others += 1,
+            header => {
+                assert_eq!(header, format!("4{packet}"));
+                let first = client.next().await.unwrap();
+                assert!(first.is_binary(), "{first:?}");
+                assert_eq!(
+                    (client.next().await.unwrap(), client.next().await.unwrap()),
+                    (first.clone(), first)
+                );
+                groups += 1;
+            }
+        }
+    }
+    is_enough.store(true, Ordering::Relaxed);
+    while let Some(done) = tasks.join_next().await {
+        done.unwrap();
+    }
 }
 
 #[tokio::test]
