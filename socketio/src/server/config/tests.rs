@@ -17,9 +17,8 @@ macro_rules! bounds {
         $(
             assert_eq!($name, $default, "{}", stringify!($name));
             $(
-                let mut bounds = $of;
-                bounds.$name = $none;
-                let shown = format!("{} = {:?}", stringify!($name), bounds.$name);
+                let bounds = $type { $name: $none, ..$of };
+                let shown = concat!(stringify!($name), " = ", stringify!($none));
                 match $wrap(bounds).validate() {
                     Err(ConfigError::Bound { name, .. }) => assert!(name.ends_with(stringify!($name)), "{shown}"),
                     other => panic!("{shown}: {other:?}"),
