@@ -15,6 +15,7 @@ tests!(
     events_of_a_namespace_that_was_left_are_passed_over,
     as_many_namespaces_are_remembered_as_may_be_joined,
     attachments_come_as_announced,
+    attachments_come_in_time,
     places_of_attachments_are_what_they_say,
     an_event_that_is_sent_again_is_another_event_with_the_same_answer,
     ids_of_acknowledgements_are_whole_numbers,
@@ -204,8 +205,14 @@ async fn attachments_come_as_announced() {
     assert_eq!(raw.frame().await, Some((0x82, b"x".to_vec())));
     drop(raw);
     server.healthy().await;
+}
+
+#[tokio::test]
+async fn attachments_come_in_time() {
     let server =
         Running::with(Config { attachment_timeout: Duration::from_millis(100), ..Config::default() }).await;
+    let place = |number: usize| format!(r#"{{"_placeholder":true,"num":{number}}}"#);
+    let ten = format!(r#"4510-["message",{}]"#, (0..10).map(place).collect::<Vec<_>>().join(","));
     let silence = server.answer_to(&[text(&ten), frame(0x82, b"x").repeat(9)].concat()).await;
     assert_eq!(silence, Some((1008, "policy violation".into())), "nine of ten, then nothing");
     server.healthy().await;
