@@ -314,3 +314,29 @@ impl AckReader {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_are_waited_for_than_allowed_however_many_are_asked() {
+        let (pending, socket) = (Pending::new(1000), SocketId::random().unwrap());
+        let namespace: Arc<str> = "/".into();
+        let mut asked = Vec::new();
+        for id in 0..10_000 {
+            let (answered, answers) = mpsc::channel(1);
+            pending.add(id, socket, &namespace, answered);
+            asked.push((id, answers));
+        }
+        assert_eq!(pending.lock().open.len(), 1000);
+        for (id, answers) in asked {
+            let is_open = id >= 9_000;
+            assert_eq!((answers.is_closed(), pending.has_given_up(id)), (!is_open, !is_open), "{id}");
+            assert_eq!(pending.knows(id, "/"), is_open);
+        }
+        // Who goes has not given an answer for another reason.
+        pending.leave(socket);
+        assert!(pending.lock().open.is_empty() && !pending.has_given_up(9_000));
+    }
+}
