@@ -14,6 +14,8 @@ mod bounds;
 mod frames;
 #[path = "hostile/http.rs"]
 mod http;
+#[path = "hostile/late.rs"]
+mod late;
 #[path = "hostile/packets.rs"]
 mod packets;
 #[path = "hostile/polling.rs"]
@@ -31,6 +33,7 @@ pub(crate) fn tests() -> impl Iterator<Item = (&'static str, fn())> {
         bounds::TESTS,
         frames::TESTS,
         http::TESTS,
+        late::TESTS,
         packets::TESTS,
         polling::TESTS,
         sids::TESTS,

@@ -1,26 +1,24 @@
 //! A server that echoes, and clients that speak raw HTTP and raw frames.
 
+mod client;
+mod echo;
 pub(crate) mod panics;
 pub(crate) mod process;
 pub(crate) mod raw;
 
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::{SinkExt, StreamExt};
-use parlance_socketio::packet::{Args, Event, Message, Prefix};
-use parlance_socketio::server::{
-    Config, ConfigError, ConnectError, DisconnectReason, EngineMessage, EngineService, EngineSocket,
-    Handshake, Hub, Room, Server, Service, Socket, Stats,
-};
-use serde_json::{Value, json};
+pub(crate) use client::Client;
+use echo::{Echo, Log, PlainEcho};
+use parlance_socketio::server::{Config, ConfigError, Hub, Server, Stats};
+use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, oneshot};
-use tokio_tungstenite::tungstenite::Message as Frame;
+use tokio_tungstenite::client_async;
 use tokio_tungstenite::tungstenite::handshake::client::generate_key;
-use tokio_tungstenite::{WebSocketStream, client_async};
 
 /// How long anything may take before it counts as never.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -40,113 +38,6 @@ pub(crate) async fn until(mut is_so: impl FnMut() -> bool) {
         }
     })
     .await;
-}
-
-/// A service that echoes `message`, and acknowledges `message-with-ack`.
-struct Echo {
-    log: Log,
-    gate: Arc<Semaphore>,
-}
-
-/// What happened, in order.
-pub(crate) type Log = Arc<Mutex<Vec<String>>>;
-
-impl Echo {
-    fn new() -> Self {
-        Self { log: Log::default(), gate: Arc::new(Semaphore::new(0)) }
-    }
-}
-
-impl Service for Echo {
-    type Data = Value;
-
-    fn serves(&self, namespace: &str) -> bool {
-        namespace == "/" || namespace == "/custom" || namespace.starts_with("/custom/")
-    }
-
-    async fn connect(&self, handshake: Handshake<'_>) -> Result<Value, ConnectError> {
-        let auth: Value =
-            handshake.auth.map_or_else(|| json!({}), |auth| serde_json::from_str(auth.get()).unwrap());
-        if let Some(millis) = auth["takes"].as_u64() {
-            tokio::time::sleep(Duration::from_millis(millis)).await;
-        }
-        if auth["token"] == "bad" {
-            return Err(ConnectError { message: "Go away".into(), data: Some(json!({ "code": "no" })) });
-        }
-        Ok(auth)
-    }
-
-    fn may_restore(&self, before: &Value, now: &Value) -> bool {
-        before["user"] == now["user"]
-    }
-
-    async fn connected(&self, socket: &Socket<Value>) {
-        let prefix = Prefix::event(socket.namespace(), "auth");
-        socket.send(Message::event(&prefix, socket.data()).unwrap());
-    }
-
-    async fn event(&self, socket: &Socket<Value>, event: Event) {
-        self.log.lock().unwrap().push(event.name().to_owned());
-        let comma = if event.arguments().is_empty() { "" } else { "," };
-        match event.name() {
-            "message" => {
-                let text = format!(r#"["message-back"{comma}{}]"#, event.arguments());
-                match event.attachments() {
-                    [] => socket.send(Message::raw(&format!("2{text}"))),
-                    some => socket.send(Message::raw_binary(&format!("5{}-{text}", some.len()), some)),
-                }
-            }
-            "message-with-ack" => {
-                let id = event.id().unwrap();
-                if !event.attachments().is_empty() {
-                    return socket.send(Message::ack_args(socket.namespace(), id, &event.args().unwrap()));
-                }
-                socket.send(Message::raw(&format!("3{id}[{}]", event.arguments())));
-            }
-            "wait" => self.gate.acquire().await.unwrap().forget(),
-            "slow" => tokio::time::sleep(Duration::from_millis(400)).await,
-            "panic" => panic!("on purpose"),
-            "leave" => socket.disconnect(),
-            "join" => drop(socket.join(&Room::new("room"))),
-            "quit" => drop(socket.leave(&Room::new("room"))),
-            name @ ("ask" | "ask-patiently") => {
-                let time = Duration::from_millis(if name == "ask" { 400 } else { 3_600_000 });
-                let question = Message::event(&Prefix::event(socket.namespace(), "question"), &1).unwrap();
-                let answer = match socket.send_with_ack(&question, time).await {
-                    Ok(args) => args,
-                    Err(error) => Args::of(&error.to_string()).unwrap(),
-                };
-                socket.send(Message::event_args(&Prefix::event(socket.namespace(), "answer"), None, &answer));
-            }
-            "flood" => {
-                let prefix = Prefix::event("/", "flood");
-                for number in 0..100 {
-                    socket.send(Message::event(&prefix, &number).unwrap());
-                }
-            }
-            _ => {}
-        }
-    }
-
-    async fn disconnected(&self, socket: &Socket<Value>, reason: DisconnectReason) {
-        self.log.lock().unwrap().push(format!("gone {} {reason}", socket.namespace()));
-    }
-}
-
-/// Says every message back, and goes when told to.
-struct PlainEcho;
-
-impl EngineService for PlainEcho {
-    async fn message(&self, socket: &EngineSocket, message: EngineMessage<'_>) {
-        match message {
-            EngineMessage::Text("close") => socket.close(),
-            EngineMessage::Text("host") => {
-                let headers = &socket.request().headers;
-                socket.send(EngineMessage::Text(headers.get("host").unwrap()));
-            }
-            message => socket.send(message),
-        }
-    }
 }
 
 /// Why a configuration is refused.
@@ -386,54 +277,6 @@ impl Running {
     /// What happened so far.
     pub(crate) fn log(&self) -> Vec<String> {
         self.log.lock().unwrap().clone()
-    }
-}
-
-/// One end of a websocket.
-pub(crate) struct Client {
-    pub(crate) inner: WebSocketStream<TcpStream>,
-}
-
-impl Client {
-    pub(crate) async fn say(&mut self, text: &str) {
-        soon(self.inner.send(Frame::text(text.to_owned()))).await.unwrap();
-    }
-
-    pub(crate) async fn say_binary(&mut self, binary: &'static [u8]) {
-        soon(self.inner.send(Frame::binary(binary))).await.unwrap();
-    }
-
-    pub(crate) async fn next(&mut self) -> Option<Frame> {
-        soon(self.inner.next()).await.and_then(Result::ok)
-    }
-
-    /// The next frame, which must be text.
-    pub(crate) async fn text(&mut self) -> String {
-        match self.next().await {
-            Some(Frame::Text(text)) => text.as_str().to_owned(),
-            other => panic!("no text: {other:?}"),
-        }
-    }
-
-    /// The next text that is no ping; pings are answered.
-    pub(crate) async fn event(&mut self) -> String {
-        loop {
-            match self.text().await.as_str() {
-                "2" => self.say("3").await,
-                text => return text.to_owned(),
-            }
-        }
-    }
-
-    /// Everything until the end; the close code, if there was a close frame.
-    pub(crate) async fn closed(&mut self) -> Option<u16> {
-        loop {
-            match self.next().await {
-                Some(Frame::Close(frame)) => return frame.map(|frame| frame.code.into()),
-                Some(_) => {}
-                None => return None,
-            }
-        }
     }
 }
 
