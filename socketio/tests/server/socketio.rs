@@ -83,6 +83,15 @@ async fn acknowledgements_and_attachments() {
     assert_eq!(client.next().await, Some(Frame::binary(vec![4, 5])));
 }
 
+/// Says so when it is dropped.
+struct Enough(Arc<AtomicBool>);
+
+impl Drop for Enough {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn nothing_comes_between_a_packet_and_its_attachments() {
     // Pings, and what others send meanwhile: rust_socketio's client takes either for the attachment.
@@ -96,6 +105,8 @@ async fn nothing_comes_between_a_packet_and_its_attachments() {
     let place = |number| format!(r#"{{"_placeholder":true,"num":{number}}}"#);
     let packet = format!(r#"53-["b",{},{},{}]"#, place(0), place(1), place(2));
     let is_enough = Arc::new(AtomicBool::new(false));
+    // However this ends, or the senders would be waited for.
+    let enough = Enough(Arc::clone(&is_enough));
     let mut tasks = tokio::task::JoinSet::new();
     for sender in 0..4u8 {
         let (hub, packet, is_enough) = (server.hub.clone(), packet.clone(), Arc::clone(&is_enough));
@@ -130,7 +141,7 @@ async fn nothing_comes_between_a_packet_and_its_attachments() {
             }
         }
     }
-    is_enough.store(true, Ordering::Relaxed);
+    drop(enough);
     while let Some(done) = tasks.join_next().await {
         done.unwrap();
     }

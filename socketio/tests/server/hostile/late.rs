@@ -9,6 +9,7 @@ use super::http::{POLLING, status};
 use crate::support::Running;
 
 tests!(
+    what_is_refused_while_its_body_comes_is_closed_at_once,
     who_takes_forever_over_headers_is_cut_off,
     who_has_been_answered_and_asks_nothing_more_is_cut_off,
     who_takes_forever_over_a_body_is_cut_off,
@@ -106,5 +107,33 @@ async fn who_says_that_it_says_no_more_is_not_waited_for() {
     drop(raw);
     server.idle().await;
     assert_eq!(server.log(), ["gone / transport error"]);
+    server.healthy().await;
+}
+
+#[tokio::test]
+async fn what_is_refused_while_its_body_comes_is_closed_at_once() {
+    let hour = Duration::from_secs(3600);
+    let server =
+        Running::with(Config { header_timeout: hour, body_timeout: hour, ..Config::default() }).await;
+    let sid = server.joined_over_polling().await;
+    let bytes = "Content-Type: application/octet-stream\r\n";
+    for (name, method, query, headers, expected) in [
+        ("a revision", "POST", "EIO=3&transport=polling", "", "400"),
+        ("a transport", "POST", "EIO=4&transport=x", "", "400"),
+        ("no session", "POST", POLLING, "", "400"),
+        ("an unknown session", "POST", &format!("{POLLING}&sid=nobody"), "", "400"),
+        ("a method", "PUT", &format!("{POLLING}&sid={sid}"), "", "400"),
+        ("bytes", "POST", &format!("{POLLING}&sid={sid}"), bytes, "400"),
+        ("a websocket that is none", "GET", "EIO=4&transport=websocket", "", "400"),
+    ] {
+        let start = Instant::now();
+        let head = format!(
+            "{method} /socket.io/?{query} HTTP/1.1\r\nHost: x\r\n{headers}Content-Length: 500000\r\n\r\n"
+        );
+        let answer = server.raw(format!("{head}4")).await;
+        assert_eq!(status(&answer), expected, "{name}: {answer}");
+        assert!(start.elapsed() < Duration::from_secs(1), "{name}: {:?}", start.elapsed());
+    }
+    server.tell(&sid, "1").await;
     server.healthy().await;
 }
