@@ -27,6 +27,7 @@ mod hub;
 mod ids;
 mod impatient;
 mod incoming;
+mod joined;
 mod joining;
 mod link;
 mod locks;

@@ -6,11 +6,13 @@
 #[allow(dead_code, reason = "shared with the tests of the server")]
 mod support;
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use parlance_socketio::packet::{Message, Prefix};
 use parlance_socketio::server::Config;
 use support::Running;
+use support::process::{descriptors, memory};
 use support::raw::{frame, upgrade};
 use tokio::io::AsyncWriteExt;
 
@@ -27,17 +29,10 @@ const GROWTH: u64 = 8 << 20;
 const PINGING: u64 = 16 << 20;
 /// What a hundred slow clients may need together.
 const SLOW: u64 = 96 << 20;
-
-fn descriptors() -> usize {
-    std::fs::read_dir("/proc/self/fd").unwrap().count()
-}
-
-/// Resident bytes.
-fn memory() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() << 10
-}
+/// Bodies at a time that turn out to be too long.
+const BODIES: usize = 40;
+/// What each of them may need: what a body may hold, twice.
+const BODY: u64 = 2 * 1_000_000;
 
 /// Runs something `count` times, some at once.
 async fn repeat<F: Future<Output = ()>>(count: usize, mut one: impl FnMut() -> F) {
@@ -58,6 +53,9 @@ async fn what_is_begun_and_abandoned_leaves_nothing_behind() {
     repeat(AT_ONCE, || async { drop(server.joined().await) }).await;
     server.idle().await;
     let before = descriptors();
+    // First, while the allocator has kept nothing that would not be seen to be used.
+    bodies_that_are_too_long(&server).await;
+    server.idle().await;
     abandon(&server).await;
     let mut grown = Vec::new();
     while grown.last().is_none_or(|last| *last >= GROWTH) {
@@ -70,14 +68,16 @@ async fn what_is_begun_and_abandoned_leaves_nothing_behind() {
     assert_eq!(descriptors(), before, "file descriptors");
 
     // A hundred that ping as long as they can, and read no pong.
-    let rested = memory();
+    let (rested, most) = (memory(), AtomicU64::new(0));
     let pings = frame(0x89, &[0; 125]).repeat(1000);
     repeat(AT_ONCE, || async {
         let mut raw = server.raw_joined().await;
-        while raw.stream.write_all(&pings).await.is_ok() {}
+        while raw.stream.write_all(&pings).await.is_ok() {
+            most.fetch_max(memory(), Ordering::Relaxed);
+        }
     })
     .await;
-    let grown = memory().saturating_sub(rested);
+    let grown = most.into_inner().saturating_sub(rested);
     assert!(grown < PINGING, "{} KiB for {AT_ONCE} pinging clients", grown >> 10);
     assert_eq!(server.stats.snapshot().violations, AT_ONCE as u64);
     server.idle().await;
@@ -100,6 +100,36 @@ async fn what_is_begun_and_abandoned_leaves_nothing_behind() {
     server.idle().await;
     assert_eq!(descriptors(), before, "file descriptors");
     server.healthy().await;
+}
+
+/// Bodies without a length that come to the last byte that they may have, wait, and then have one more.
+async fn bodies_that_are_too_long(server: &Running) {
+    let chunk = format!("{:x}\r\n{}\r\n", 100_000, "4".repeat(100_000)).repeat(10);
+    let rested = memory();
+    let mut posts = Vec::new();
+    for _ in 0..BODIES {
+        let sid = server.joined_over_polling().await;
+        let mut raw = server.connect().await;
+        let head = format!(
+            "POST /socket.io/?EIO=4&transport=polling&sid={sid} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+        );
+        raw.send(head.as_bytes()).await;
+        raw.send(chunk.as_bytes()).await;
+        posts.push((sid, raw));
+    }
+    // What the kernel still held has come when a request that was made after it is answered.
+    server.joined().await;
+    let grown = memory().saturating_sub(rested);
+    assert!(grown > BODIES as u64 * BODY / 3, "{} KiB: they have not come", grown >> 10);
+    assert!(grown < BODIES as u64 * BODY, "{} KiB for {BODIES} bodies", grown >> 10);
+    for (sid, mut raw) in posts {
+        raw.send(b"1\r\n4\r\n").await;
+        let answer = String::from_utf8(raw.rest().await).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
+        server.tell(&sid, "1").await;
+        server.ends(&sid).await;
+    }
+    assert_eq!(server.stats.snapshot().oversized_bodies, BODIES as u64);
 }
 
 /// Everything that can be begun; returns when the server holds nothing of it.

@@ -89,9 +89,13 @@ impl Other {
 
 impl Drop for Other {
     fn drop(&mut self) {
-        // Its input ends, and so does it.
+        // Its input ends, and so does it. It fails if one of its tasks has panicked.
         drop(self.child.stdin.take());
-        let _ = self.child.wait();
+        let ended = self.child.wait();
+        assert!(
+            std::thread::panicking() || ended.is_ok_and(|status| status.success()),
+            "the server has failed"
+        );
     }
 }
 

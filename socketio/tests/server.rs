@@ -5,6 +5,10 @@ mod support;
 
 #[path = "server/acks.rs"]
 mod acks;
+#[path = "server/after_each.rs"]
+mod after_each;
+#[path = "server/answers.rs"]
+mod answers;
 #[path = "server/ends.rs"]
 mod ends;
 #[path = "server/everybody.rs"]

@@ -75,7 +75,8 @@ impl Service for Small {
                 socket.send(Message::raw(&text));
             }
             "leave" => socket.disconnect(),
-            _ => {}
+            "silent" => {}
+            _ => call.refuse("unknown-event", "Unknown event", None),
         }
     }
 
@@ -134,6 +135,22 @@ async fn replies_and_refusals_are_typed() {
     let (code, message) = ("internal".to_owned(), "Internal error".to_owned());
     assert_eq!(denied, CallError::Denied { code, message, details: None });
     assert_eq!(denied.to_string(), "Internal error (internal)");
+}
+
+#[tokio::test]
+async fn names_that_nobody_knows_are_refused() {
+    let running = start();
+    let (client, _incoming) = connect(&running, PATIENCE).await;
+    let (long, cut) = ("n".repeat(129), format!("{} …", "n".repeat(124)));
+    // One that is too long is not repeated by the server.
+    for (name, told) in [("a\0b", "a\0b"), ("a\nb", "a\nb"), ("", ""), ("\"]", "\"]"), (&long, &cut)] {
+        let answer = client.call(&prefix(name), None::<&()>).await.unwrap();
+        let refusal = json!({ "message": "Unknown event", "code": "unknown-event", "event": told });
+        let answer: Value = serde_json::from_str(answer.get()).unwrap();
+        assert_eq!(answer, json!({ "error": refusal }), "{name:?}");
+    }
+    let touched: Result<(), CallError<Lost>> = done(&client, &prefix("touch"), None::<&()>).await;
+    touched.unwrap();
 }
 
 #[tokio::test]

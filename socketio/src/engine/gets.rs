@@ -76,7 +76,8 @@ impl GetQueue {
     pub fn body(&mut self) -> String {
         let mut body = self.open.take().unwrap_or_default();
         let mut packets = usize::from(!body.is_empty());
-        for packet in self.control.drain(..) {
+        let room = self.control.len().min(MAX_GET_PACKETS - packets);
+        for packet in self.control.drain(..room) {
             separate(&mut body);
             body.push_str(packet);
             packets += 1;
@@ -93,6 +94,7 @@ impl GetQueue {
             self.messages.pop_front();
         }
         if self.messages.is_empty()
+            && packets < MAX_GET_PACKETS
             && let Some(packet) = self.last.take()
         {
             separate(&mut body);
@@ -111,6 +113,7 @@ fn separate(body: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bytes::Bytes;
 
     #[test]
     fn a_get_takes_what_comes_first_and_leaves_what_is_too_much() {
@@ -127,6 +130,36 @@ mod tests {
         assert_eq!(first.split(RECORD_SEPARATOR).count(), MAX_GET_PACKETS);
         assert_eq!(queue.body(), "4315[]\u{1e}4316[]\u{1e}4317[]\u{1e}4318[]\u{1e}4319[]\u{1e}1");
         assert!(queue.is_flushed() && !queue.is_ready());
+    }
+
+    #[test]
+    fn the_last_packet_waits_for_the_next_get_where_sixteen_come_before_it() {
+        for (waiting, expected) in [(15, &[16][..]), (16, &[16, 1]), (17, &[16, 2])] {
+            let mut queue = GetQueue::new(String::new(), 1000);
+            (0..waiting - 1).for_each(|id| queue.push(Message::raw(&format!("3{id}[]"))));
+            queue.push(Message::raw("1"));
+            queue.push_last("1");
+            let bodies: Vec<String> = std::iter::from_fn(|| queue.is_ready().then(|| queue.body())).collect();
+            let packets: Vec<usize> =
+                bodies.iter().map(|body| body.split(RECORD_SEPARATOR).count()).collect();
+            assert_eq!(packets, expected, "{waiting}");
+            assert!(bodies.last().is_some_and(|body| body.ends_with('1')));
+        }
+    }
+
+    #[test]
+    fn attachments_are_never_apart_from_their_packet() {
+        let mut queue = GetQueue::new(String::new(), 10_000);
+        (0..10).for_each(|id| queue.push(Message::raw(&format!("3{id}[]"))));
+        let bytes = vec![Bytes::from_static(b"x"); 9];
+        queue.push(Message::raw_binary("59-[\"x\"]", &bytes));
+        queue.push_control("2");
+        let sizes = |body: String| body.split(RECORD_SEPARATOR).count();
+        assert_eq!(
+            (sizes(queue.body()), sizes(queue.body())),
+            (11, 10),
+            "sixteen would have been in the middle of it"
+        );
     }
 
     #[test]

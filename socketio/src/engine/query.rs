@@ -11,7 +11,7 @@ pub enum TransportName {
     Websocket,
 }
 
-/// What the query says. Every key counts once: a second one is a bad request.
+/// What the query says. Every key counts once: a second one is a bad request, except of `EIO`, where what is not 4 counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Query<'a> {
     /// `transport`.
@@ -28,13 +28,16 @@ impl<'a> Query<'a> {
     /// # Errors
     /// When the transport is missing or unknown, or a key is there twice.
     pub fn parse(query: &'a str) -> Result<Self, Refusal> {
-        let (mut transport, mut sid, mut eio) = (None, None, None);
+        let (mut transport, mut sid, mut is_revision_4) = (None, None, None);
         for pair in query.split('&') {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             let place = match key {
                 "transport" => &mut transport,
                 "sid" => &mut sid,
-                "EIO" => &mut eio,
+                "EIO" => {
+                    is_revision_4 = Some(value == "4" && is_revision_4 != Some(false));
+                    continue;
+                }
                 _ => continue,
             };
             if place.replace(value).is_some() {
@@ -46,7 +49,7 @@ impl<'a> Query<'a> {
             Some("websocket") => TransportName::Websocket,
             _ => return Err(Refusal::UnknownTransport),
         };
-        Ok(Self { transport, sid, is_revision_4: eio == Some("4") })
+        Ok(Self { transport, sid, is_revision_4: is_revision_4 == Some(true) })
     }
 }
 
@@ -60,6 +63,21 @@ mod tests {
         assert_eq!(query, Query { transport: TransportName::Polling, sid: None, is_revision_4: true });
         let query = Query::parse("sid=x&transport=websocket&EIO=3").unwrap();
         assert_eq!((query.sid, query.is_revision_4), (Some("x"), false));
+    }
+
+    #[test]
+    fn a_revision_that_is_not_only_4_is_another() {
+        for (query, is_revision_4) in [
+            ("EIO=4", true),
+            ("EIO=4&EIO=4", true),
+            ("EIO=4&EIO=3", false),
+            ("EIO=3&EIO=4", false),
+            ("EIO=&EIO=4", false),
+            ("", false),
+        ] {
+            let query = format!("transport=polling&{query}");
+            assert_eq!(Query::parse(&query).unwrap().is_revision_4, is_revision_4, "{query}");
+        }
     }
 
     #[test]

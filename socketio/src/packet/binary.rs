@@ -104,7 +104,63 @@ impl<T: Into<Bytes>> From<T> for Binary {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::packet::check_placeholders;
+
+    /// Anything that a payload may be.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+    #[serde(untagged)]
+    enum Tree {
+        Binary(Binary),
+        Number(i64),
+        Text(String),
+        List(Vec<Tree>),
+        Map(BTreeMap<String, Tree>),
+        Nothing(()),
+    }
+
+    fn tree() -> impl Strategy<Value = Tree> {
+        let leaf = prop_oneof![
+            proptest::collection::vec(any::<u8>(), 0..20).prop_map(|bytes| Tree::Binary(bytes.into())),
+            any::<i64>().prop_map(Tree::Number),
+            ".{0,10}".prop_map(Tree::Text),
+            Just(Tree::Nothing(())),
+        ];
+        leaf.prop_recursive(8, 40, 5, |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..5).prop_map(Tree::List),
+                proptest::collection::btree_map("num|[a-z\"\\\\]{0,4}", inner, 0..5).prop_map(Tree::Map),
+            ]
+        })
+    }
+
+    fn count(tree: &Tree) -> usize {
+        match tree {
+            Tree::Binary(_) => 1,
+            Tree::List(list) => list.iter().map(count).sum(),
+            Tree::Map(map) => map.values().map(count).sum(),
+            _ => 0,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn bytes_keep_their_place_however_deep_it_is(tree in tree()) {
+            let (json, attachments) = writing(|| serde_json::to_string(&tree));
+            let many = count(&tree);
+            prop_assert_eq!(json.is_ok(), many <= MAX_ATTACHMENTS);
+            if let Ok(json) = json {
+                prop_assert_eq!(attachments.len(), many);
+                prop_assert!(check_placeholders(&json, many).is_ok());
+                let back = reading(&attachments, || serde_json::from_str::<Tree>(&json)).unwrap();
+                prop_assert_eq!(back, tree);
+            }
+        }
+    }
 
     #[test]
     fn values_are_written_as_places_and_read_from_them() {

@@ -12,6 +12,9 @@ use super::{Args, Text, json, reading};
 /// The longest event name, in bytes.
 pub const MAX_NAME: usize = 128;
 
+/// What a name that is too long ends with. No document has an event with a space in its name.
+const MARK: &str = " …";
+
 /// Names that Socket.IO keeps to itself: an event of such a name is a protocol error.
 const RESERVED: [&str; 6] =
     ["connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"];
@@ -47,6 +50,8 @@ enum Name {
     Slice(Range<usize>),
     /// It was written with escapes.
     Decoded(Box<str>),
+    /// The beginning of one that is too long.
+    Cut(Box<str>),
 }
 
 /// Why the data of an EVENT is none.
@@ -58,9 +63,6 @@ pub enum EventError {
     /// The name is one of Socket.IO's own.
     #[error("the event has one of Socket.IO's own names")]
     Reserved,
-    /// The name is longer than 128 bytes.
-    #[error("the event's name is longer than {MAX_NAME} bytes")]
-    Length,
     /// There is something other than a comma after the name.
     #[error("the event's name and arguments are not separated by commas")]
     Separator,
@@ -78,7 +80,7 @@ pub enum ArgsError {
 }
 
 impl Places {
-    /// Of a parsed EVENT or BINARY_EVENT, whose slices are of `text`.
+    /// Of a parsed EVENT or BINARY_EVENT, whose slices are of `text`; see [`Event::new`].
     pub(crate) fn find(text: &str, packet: &Packet<'_>) -> Result<Self, EventError> {
         debug_assert!(matches!(packet.kind, PacketType::Event | PacketType::BinaryEvent));
         // The data reaches to the end of the text; both brackets have been seen by the packet parser.
@@ -106,12 +108,25 @@ impl Places {
             Some(_) => return Err(EventError::Separator),
         };
         let base = data_at + 1;
-        let places = Self { data_at, name, arguments: base + from..base + inner.len(), id: packet.id };
-        match places.name(text) {
-            name if name.len() > MAX_NAME => Err(EventError::Length),
-            name if RESERVED.contains(&name) => Err(EventError::Reserved),
-            _ => Ok(places),
+        let mut places = Self { data_at, name, arguments: base + from..base + inner.len(), id: packet.id };
+        if RESERVED.contains(&places.name(text)) {
+            return Err(EventError::Reserved);
         }
+        places.cut_name(text, MAX_NAME);
+        Ok(places)
+    }
+
+    /// Keeps of a name that is longer than so many bytes the beginning and a mark.
+    pub(crate) fn cut_name(&mut self, text: &str, most: usize) {
+        let name = self.name(text);
+        if name.len() > most {
+            let end = name.floor_char_boundary(most.saturating_sub(MARK.len()));
+            self.name = Name::Cut(format!("{}{MARK}", name.get(..end).unwrap_or_default()).into());
+        }
+    }
+
+    pub(crate) fn is_name_cut(&self) -> bool {
+        matches!(self.name, Name::Cut(_))
     }
 
     /// The event that they are of, with its text: handed over, as a clone of it would be its second owner, and the first of
@@ -123,13 +138,14 @@ impl Places {
     pub(crate) fn name<'a>(&'a self, text: &'a str) -> &'a str {
         match &self.name {
             Name::Slice(range) => text.get(range.clone()).unwrap_or_default(),
-            Name::Decoded(name) => name,
+            Name::Decoded(name) | Name::Cut(name) => name,
         }
     }
 }
 
 impl Event {
-    /// From a parsed EVENT or BINARY_EVENT, whose slices are of `text`.
+    /// From a parsed EVENT or BINARY_EVENT, whose slices are of `text`. Of a name that is longer than [`MAX_NAME`] only the
+    /// beginning is kept, and a mark that makes it one that no event has: so it is unknown to everybody, and nobody repeats all of it.
     ///
     /// # Errors
     /// When there is no usable name.
@@ -140,6 +156,11 @@ impl Event {
     /// Its name.
     pub fn name(&self) -> &str {
         self.places.name(&self.text)
+    }
+
+    /// Whether its name was too long: then [`name`](Self::name) is the beginning, and a mark.
+    pub fn is_name_cut(&self) -> bool {
+        self.places.is_name_cut()
     }
 
     /// The arguments as JSON text, comma-separated, not validated; empty if there are none.
@@ -310,7 +331,28 @@ mod tests {
         assert_eq!(event(r#"2["open]"#).unwrap_err(), EventError::Name);
         assert_eq!(event(r#"2["connect"]"#).unwrap_err(), EventError::Reserved);
         assert_eq!(event(r#"2["a" 1]"#).unwrap_err(), EventError::Separator);
-        assert_eq!(event(&format!(r#"2["{}"]"#, "n".repeat(129))).unwrap_err(), EventError::Length);
+    }
+
+    #[test]
+    fn a_name_that_is_too_long_is_nobodys() {
+        let named = |name: &str| event(&format!(r#"27["{name}",1]"#)).unwrap();
+        let whole = named(&"n".repeat(128));
+        assert_eq!((whole.name().len(), whole.is_name_cut()), (128, false));
+        for long in ["n".repeat(129), "ü".repeat(65), r"\u0000".repeat(129), "n".repeat(100_000)] {
+            let mut cut = named(&long);
+            assert!(
+                cut.is_name_cut() && cut.name().len() <= MAX_NAME && cut.name().ends_with(" …"),
+                "{cut:?}"
+            );
+            assert_eq!((cut.id(), cut.decode::<u8>().unwrap()), (Some(7), Some(1)));
+            cut.places.cut_name(&cut.text, 10);
+            assert!(cut.name().len() <= 10 && cut.is_name_cut(), "{cut:?}");
+        }
+        let mut short = named("message");
+        short.places.cut_name(&short.text, 7);
+        assert!(!short.is_name_cut());
+        short.places.cut_name(&short.text, 6);
+        assert_eq!(short.name(), "me …");
     }
 
     #[test]

@@ -86,6 +86,54 @@ pub(crate) fn push_binary(payload: &mut String, binary: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::{EnginePacket, GetQueue, PostQueue};
+    use crate::packet::{Message, Text};
+    use proptest::prelude::*;
+
+    /// Messages as either end puts them into a body, and takes them out again.
+    fn message() -> impl Strategy<Value = EnginePacket> {
+        prop_oneof![
+            "[^\u{1e}]{0,40}".prop_map(|text| EnginePacket::Text(Text::from(format!("4{text}")))),
+            proptest::collection::vec(any::<u8>(), 0..80)
+                .prop_map(|bytes| EnginePacket::Binary(bytes.into())),
+        ]
+    }
+
+    fn read(body: &str) -> Vec<EnginePacket> {
+        let packets = Payload::new(body).map(|packet| match packet.unwrap() {
+            PayloadPacket::Text(EngineType::Message, text) => {
+                EnginePacket::Text(Text::from(format!("4{text}")))
+            }
+            PayloadPacket::Binary(binary) => EnginePacket::Binary(binary),
+            other => panic!("{other:?}"),
+        });
+        packets.collect()
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_put_into_bodies_comes_out_of_them(
+            messages in proptest::collection::vec(message(), 1..50),
+            max_payload in 0usize..500,
+        ) {
+            let mut posts = PostQueue::new(max_payload);
+            messages.iter().for_each(|message| posts.push(message.clone()));
+            let posted = std::iter::from_fn(|| (!posts.is_empty()).then(|| read(&posts.body())));
+            prop_assert_eq!(posted.flatten().collect::<Vec<_>>(), messages.clone());
+
+            let mut gets = GetQueue::new(String::new(), max_payload);
+            for message in &messages {
+                gets.push(match message {
+                    EnginePacket::Text(text) => Message::raw(&text.as_str()[1..]),
+                    EnginePacket::Binary(binary) => Message::binary(binary),
+                });
+            }
+            // The open packet, of which there is none here, goes first.
+            let gotten = std::iter::from_fn(|| (!gets.is_flushed()).then(|| gets.body()));
+            let gotten = gotten.filter(|body| !body.is_empty()).flat_map(|body| read(&body));
+            prop_assert_eq!(gotten.collect::<Vec<_>>(), messages);
+        }
+    }
 
     #[test]
     fn packets_come_one_by_one_and_the_first_mistake_ends_it() {

@@ -1,6 +1,6 @@
 //! Acknowledgements that the server waits for: who waits, and picking them out of what a client sends while its handlers run.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -18,15 +18,13 @@ use crate::packet::{Args, Message, PacketType, Parser, Text, check_placeholders,
 /// Why there is no acknowledgement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AckError {
-    /// The client did not answer in time. It may still do what it was asked for.
+    /// The client did not answer in time, or was asked so much since (`Config::max_pending_acks`) that this is not waited for
+    /// any more. It may still do what it was asked for.
     #[error("operation has timed out")]
     Timeout,
     /// The client has gone, or went before it answered.
     #[error("socket has been disconnected")]
     Disconnected,
-    /// The client owes too many answers already (`Config::max_pending_acks`); it was not sent this event.
-    #[error("the client owes too many acknowledgements already")]
-    TooMany,
     /// Only an event that has no id yet can be sent like this.
     #[error("what was to be acknowledged is no event, or has an id already")]
     NoEvent,
@@ -37,7 +35,7 @@ pub enum AckError {
 pub struct AckResponses {
     /// Who answered, and what; in the order of the answers.
     pub answers: Vec<(SocketId, Args)>,
-    /// Who did not, be it that it did not answer in time, has gone, or owes too many answers.
+    /// Who did not, be it that it did not answer in time, has gone, or was asked too much since.
     pub missing: Vec<SocketId>,
 }
 
@@ -47,13 +45,16 @@ pub(crate) type Answered = mpsc::Sender<(SocketId, Args)>;
 /// What one connection's client owes answers to.
 #[derive(Debug)]
 pub(crate) struct Pending {
-    owed: Mutex<Owed>,
+    waiting: Mutex<Questions>,
     max: usize,
 }
 
 #[derive(Debug, Default)]
-struct Owed {
-    waiting: HashMap<u64, Waiting>,
+struct Questions {
+    /// By their ids, which grow: the first is the oldest.
+    open: BTreeMap<u64, Waiting>,
+    /// The newest that was given up to make room.
+    given_up: Option<u64>,
     /// Nothing is read of the client any more.
     closed: bool,
 }
@@ -67,51 +68,58 @@ struct Waiting {
 
 impl Pending {
     pub(crate) fn new(max: usize) -> Self {
-        Self { owed: Mutex::default(), max }
+        Self { waiting: Mutex::default(), max }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Owed> {
-        self.owed.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Questions> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for an answer. Whether there was room for it; whoever asks a client that has gone waits for nothing.
-    pub(crate) fn add(&self, id: u64, socket: SocketId, namespace: &Arc<str>, answered: Answered) -> bool {
-        let mut owed = self.lock();
-        if owed.closed {
-            return true;
+    /// Waits for an answer. Where too many are waited for, the oldest is given up: it is the least likely to come.
+    pub(crate) fn add(&self, id: u64, socket: SocketId, namespace: &Arc<str>, answered: Answered) {
+        let mut waiting = self.lock();
+        // Whoever asks a client that has gone waits for nothing.
+        if waiting.closed {
+            return;
         }
-        if owed.waiting.len() >= self.max {
-            return false;
+        while waiting.open.len() >= self.max
+            && let Some((oldest, _)) = waiting.open.pop_first()
+        {
+            waiting.given_up = waiting.given_up.max(Some(oldest));
         }
-        owed.waiting.insert(id, Waiting { socket, namespace: Arc::clone(namespace), answered });
-        true
+        waiting.open.insert(id, Waiting { socket, namespace: Arc::clone(namespace), answered });
+    }
+
+    /// Whether this may have been given up to make room; if so, it was unless it was answered.
+    fn has_given_up(&self, id: u64) -> bool {
+        self.lock().given_up >= Some(id)
     }
 
     /// Nobody waits for this any more.
     pub(crate) fn forget(&self, id: u64) {
-        self.lock().waiting.remove(&id);
+        self.lock().open.remove(&id);
     }
 
     /// This socket will answer nothing any more.
     pub(crate) fn leave(&self, socket: SocketId) {
-        self.lock().waiting.retain(|_, waiting| waiting.socket != socket);
+        self.lock().open.retain(|_, waiting| waiting.socket != socket);
     }
 
     /// Nobody will answer anything any more.
     fn close(&self) {
-        let mut owed = self.lock();
-        owed.closed = true;
-        owed.waiting = HashMap::new();
+        let mut waiting = self.lock();
+        waiting.closed = true;
+        waiting.open = BTreeMap::new();
     }
 
     fn take(&self, id: u64, namespace: &str) -> Option<Waiting> {
-        let waiting = &mut self.lock().waiting;
-        let is_theirs = waiting.get(&id).is_some_and(|waiting| *waiting.namespace == *namespace);
-        if is_theirs { waiting.remove(&id) } else { None }
+        let mut waiting = self.lock();
+        let is_theirs = waiting.open.get(&id).is_some_and(|waiting| *waiting.namespace == *namespace);
+        if is_theirs { waiting.open.remove(&id) } else { None }
     }
 
     fn knows(&self, id: u64, namespace: &str) -> bool {
-        self.lock().waiting.get(&id).is_some_and(|waiting| *waiting.namespace == *namespace)
+        self.lock().open.get(&id).is_some_and(|waiting| *waiting.namespace == *namespace)
     }
 }
 
@@ -135,6 +143,7 @@ impl Asked {
     pub(crate) async fn next(&mut self, deadline: Instant) -> Result<(SocketId, Args), AckError> {
         match tokio::time::timeout_at(deadline, self.answers.recv()).await {
             Ok(Some(answer)) => Ok(answer),
+            Ok(None) if self.of.iter().any(|pending| pending.has_given_up(self.id)) => Err(AckError::Timeout),
             Ok(None) => Err(AckError::Disconnected),
             Err(_) => Err(AckError::Timeout),
         }
@@ -321,5 +330,31 @@ impl AckReader {
         // There is room for one answer of each who was asked.
         let _ = answered.try_send((socket, args));
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_are_waited_for_than_allowed_however_many_are_asked() {
+        let (pending, socket) = (Pending::new(1000), SocketId::random().unwrap());
+        let namespace: Arc<str> = "/".into();
+        let mut asked = Vec::new();
+        for id in 0..10_000 {
+            let (answered, answers) = mpsc::channel(1);
+            pending.add(id, socket, &namespace, answered);
+            asked.push((id, answers));
+        }
+        assert_eq!(pending.lock().open.len(), 1000);
+        for (id, answers) in asked {
+            let is_open = id >= 9_000;
+            assert_eq!((answers.is_closed(), pending.has_given_up(id)), (!is_open, !is_open), "{id}");
+            assert_eq!(pending.knows(id, "/"), is_open);
+        }
+        // Who goes has not given an answer for another reason.
+        pending.leave(socket);
+        assert!(pending.lock().open.is_empty() && !pending.has_given_up(9_000));
     }
 }

@@ -13,6 +13,7 @@ use super::config::Config;
 use super::counters::{Counters, add};
 use super::hub::Hub;
 use super::incoming::Incoming;
+use super::joined::Joined;
 use super::outbox::{Item, Outbox};
 use super::reason::DisconnectReason;
 use super::request::RequestInfo;
@@ -41,30 +42,14 @@ struct Partial {
     bytes: usize,
 }
 
-/// The sockets of a connection, which are in the hub. Those that are left when its task ends before it is done are taken out,
-/// so that nobody sends to them for ever.
-struct Joined<'a, D> {
-    hub: &'a Hub,
-    sockets: Vec<Socket<D>>,
-}
-
-impl<D> Drop for Joined<'_, D> {
-    fn drop(&mut self) {
-        for socket in &self.sockets {
-            self.hub.remove(socket.link(), false);
-        }
-    }
-}
-
 impl<S: Service> Connection<S> {
     /// Lives as long as the connection.
     pub(crate) async fn run(self, mut transport: Box<Transport>) {
         let reader = AckReader::new(Arc::clone(&self.pending), Arc::clone(&self.counters), &self.config);
         transport.reads_acks(reader);
-        let mut joined = Joined { hub: &self.hub, sockets: Vec::new() };
-        let sockets = &mut joined.sockets;
+        let mut joined = Joined::new(self.hub.clone(), self.config.max_namespaces);
         // Once for all that a service does, as it costs something each time; its refusals catch their own.
-        let reason = match AssertUnwindSafe(self.serve(sockets, &mut transport)).catch_unwind().await {
+        let reason = match AssertUnwindSafe(self.serve(&mut joined, &mut transport)).catch_unwind().await {
             Ok(reason) => reason,
             Err(_) => {
                 tracing::error!(remote = %self.request.remote, "a service panicked; the connection is closed");
@@ -77,15 +62,14 @@ impl<S: Service> Connection<S> {
             }
         };
         self.counters.ended(reason);
-        while !sockets.is_empty() {
-            let socket = sockets.remove(0);
+        while let Some(socket) = joined.next() {
             self.gone(socket, reason, None, &mut transport).await;
         }
         Box::pin(transport.finish()).await;
     }
 
     /// Works through what comes; why nothing does any more.
-    async fn serve(&self, sockets: &mut Vec<Socket<S::Data>>, transport: &mut Transport) -> DisconnectReason {
+    async fn serve(&self, joined: &mut Joined<S::Data>, transport: &mut Transport) -> DisconnectReason {
         let mut partial = None;
         let mut refused_joins = 0;
         loop {
@@ -95,20 +79,18 @@ impl<S: Service> Connection<S> {
             };
             let outcome = match incoming {
                 Incoming::Text(text) => {
-                    self.text(text, &mut partial, sockets, &mut refused_joins, transport).await
+                    self.text(text, &mut partial, joined, &mut refused_joins, transport).await
                 }
-                Incoming::Binary(binary) => self.attachment(binary, &mut partial, sockets, transport).await,
+                Incoming::Binary(binary) => self.attachment(binary, &mut partial, joined, transport).await,
                 Incoming::Malformed(why) => Err(why.into()),
                 Incoming::Leave(id) => {
-                    if let Some(at) = sockets.iter().position(|socket| socket.id() == id) {
-                        let socket = sockets.swap_remove(at);
+                    if let Some(socket) = joined.leave(|socket| socket.id() == id) {
                         self.send_off(socket, transport).await;
                     }
                     Ok(())
                 }
                 Incoming::Dismiss => {
-                    while !sockets.is_empty() {
-                        let socket = sockets.remove(0);
+                    while let Some(socket) = joined.next() {
                         self.send_off(socket, transport).await;
                     }
                     self.outbox.command(Item::Close(DisconnectReason::ServerNamespaceDisconnect));
@@ -127,7 +109,7 @@ impl<S: Service> Connection<S> {
         &self,
         text: Text,
         partial: &mut Option<Partial>,
-        sockets: &mut Vec<Socket<S::Data>>,
+        joined: &mut Joined<S::Data>,
         refused_joins: &mut usize,
         transport: &mut Transport,
     ) -> Result<(), String> {
@@ -138,22 +120,21 @@ impl<S: Service> Connection<S> {
             parse_packet(text.as_str().get(1..).unwrap_or_default()).map_err(|why| why.to_string())?;
         match packet.kind {
             PacketType::Connect => {
-                let joined = sockets.len();
+                let before = joined.len();
                 // In a box of its own, as all that happens once: idle connections would have room for it.
-                Box::pin(self.connect(&packet, sockets, transport)).await?;
-                *refused_joins = if sockets.len() > joined { 0 } else { *refused_joins + 1 };
+                Box::pin(self.connect(&packet, joined, transport)).await?;
+                *refused_joins = if joined.len() > before { 0 } else { *refused_joins + 1 };
                 if *refused_joins > self.config.max_refused_joins {
                     return Err(format!("refused a namespace {refused_joins} times in a row"));
                 }
             }
             PacketType::Disconnect => {
-                if let Some(at) = position(sockets, packet.namespace) {
-                    let socket = sockets.swap_remove(at);
+                if let Some(socket) = joined.leave(|socket| socket.namespace() == packet.namespace) {
                     self.gone(socket, DisconnectReason::ClientNamespaceDisconnect, None, transport).await;
                 }
             }
             PacketType::Event => {
-                if let Some((places, socket)) = self.addressed(&text, &packet, sockets)? {
+                if let Some((places, socket)) = self.addressed(&text, &packet, joined)? {
                     self.event(places.event(text, Vec::new()), socket, transport).await;
                 }
             }
@@ -177,7 +158,7 @@ impl<S: Service> Connection<S> {
         &self,
         binary: Bytes,
         partial: &mut Option<Partial>,
-        sockets: &[Socket<S::Data>],
+        joined: &Joined<S::Data>,
         transport: &mut Transport,
     ) -> Result<(), String> {
         let Some(waiting) = partial else {
@@ -201,7 +182,7 @@ impl<S: Service> Connection<S> {
         if packet.kind == PacketType::BinaryAck {
             return self.stray_ack(&packet);
         }
-        if let Some((places, socket)) = self.addressed(&text, &packet, sockets)? {
+        if let Some((places, socket)) = self.addressed(&text, &packet, joined)? {
             self.event(places.event(text, attachments), socket, transport).await;
         }
         Ok(())
@@ -219,16 +200,22 @@ impl<S: Service> Connection<S> {
         &self,
         text: &str,
         packet: &Packet<'_>,
-        sockets: &'a [Socket<S::Data>],
+        joined: &'a Joined<S::Data>,
     ) -> Result<Option<(Places, &'a Socket<S::Data>)>, String> {
-        let places = Places::find(text, packet).map_err(|why| why.to_string())?;
-        if places.name(text).len() > self.config.max_event_name {
-            return Err(format!("the event's name is longer than {} bytes", self.config.max_event_name));
+        let mut places = Places::find(text, packet).map_err(|why| why.to_string())?;
+        places.cut_name(text, self.config.max_event_name);
+        if places.is_name_cut() {
+            add(&self.counters.stray_events);
         }
-        match sockets.iter().find(|socket| socket.namespace() == packet.namespace) {
+        match joined.find(packet.namespace) {
             // What it said before it could know.
             Some(socket) if socket.link().is_sent_away() => Ok(None),
             Some(socket) => Ok(Some((places, socket))),
+            // Its client did not know yet that it was sent away, or said so itself and has more to say than it should.
+            None if joined.has_left(packet.namespace) => {
+                add(&self.counters.stray_events);
+                Ok(None)
+            }
             None => Err("an event has come for a namespace that was not joined".into()),
         }
     }
@@ -241,19 +228,22 @@ impl<S: Service> Connection<S> {
     async fn connect(
         &self,
         packet: &Packet<'_>,
-        sockets: &mut Vec<Socket<S::Data>>,
+        joined: &mut Joined<S::Data>,
         transport: &mut Transport,
     ) -> Result<(), String> {
         let namespace = packet.namespace;
-        if position(sockets, namespace).is_some() {
+        if joined.find(namespace).is_some() {
             return Err("the namespace is joined already".into());
         }
-        if sockets.len() >= self.config.max_namespaces {
+        if joined.len() >= self.config.max_namespaces {
             return Err(format!("more than {} namespaces", self.config.max_namespaces));
         }
-        let Some(socket) = self.join(packet, transport).await? else { return Ok(()) };
-        transport.joined();
-        sockets.push(socket.clone());
+        let time = transport.pause_joining();
+        let Some(socket) = self.join(packet, transport).await? else {
+            transport.resume_joining(time);
+            return Ok(());
+        };
+        joined.add(socket.clone());
         transport.drive(self.service.connected(&socket)).await;
         Ok(())
     }
@@ -285,8 +275,4 @@ impl<S: Service> Connection<S> {
             log.park(socket.link(), socket.shared_data());
         }
     }
-}
-
-fn position<D>(sockets: &[Socket<D>], namespace: &str) -> Option<usize> {
-    sockets.iter().position(|socket| socket.namespace() == namespace)
 }

@@ -12,6 +12,9 @@ pub(crate) struct Counters {
     pub(crate) slow_consumers: AtomicU64,
     pub(crate) unknown_sessions: AtomicU64,
     pub(crate) stray_acks: AtomicU64,
+    pub(crate) stray_events: AtomicU64,
+    pub(crate) meaningless: AtomicU64,
+    pub(crate) oversized_bodies: AtomicU64,
     /// No new sessions are let in any more.
     pub(crate) draining: AtomicBool,
 }

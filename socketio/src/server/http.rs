@@ -126,6 +126,9 @@ impl<S: Speaker> Endpoint<S> {
         if url.path().len() + url.query().map_or(0, str::len) > self.config.max_url {
             return Ok(closing(text(StatusCode::URI_TOO_LONG, "")));
         }
+        if header_bytes(&request) > self.config.max_header_bytes {
+            return Ok(closing(text(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "")));
+        }
         if !url.path().starts_with(&self.config.path) {
             return Ok(match &self.fallback {
                 Some(fallback) => fallback(request, remote).await,
@@ -185,7 +188,7 @@ impl<S: Speaker> Endpoint<S> {
             (TransportName::Polling, None) => self.open(&request, remote).await,
             (TransportName::Polling, Some(session)) => match *request.method() {
                 Method::GET => poll(session).await,
-                Method::POST => self.post(request, session).await,
+                Method::POST => self.post(request, remote, session).await,
                 _ => refuse(Refusal::BadRequest),
             },
         }
@@ -228,7 +231,7 @@ impl<S: Speaker> Endpoint<S> {
         let open = self.handshake(id, upgrades);
         let peer = self.peer(request);
         let polling = Polling::new(receiver, open, &self.config);
-        let transport = Transport::polling(polling, Arc::clone(&peer.outbox), &self.config);
+        let transport = Transport::polling(polling, &peer);
         self.start(id, peer, transport, Some(commands.clone()), admitted);
         poll(commands).await
     }
@@ -252,7 +255,12 @@ impl<S: Speaker> Endpoint<S> {
         self.registry.runs(id, task.abort_handle());
     }
 
-    async fn post(&self, request: Request<Incoming>, session: mpsc::Sender<Command>) -> Response<Body> {
+    async fn post(
+        &self,
+        request: Request<Incoming>,
+        remote: SocketAddr,
+        session: mpsc::Sender<Command>,
+    ) -> Response<Body> {
         let content_type = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
         if content_type.is_some_and(|name| name.starts_with(b"application/octet-stream")) {
             return refuse(Refusal::BadRequest);
@@ -260,7 +268,7 @@ impl<S: Speaker> Endpoint<S> {
         let limit = self.config.max_payload;
         // What says that it will be too long is not read at all.
         if request.body().size_hint().lower() > limit as u64 {
-            return closing(text(StatusCode::PAYLOAD_TOO_LARGE, ""));
+            return self.too_long(remote);
         }
         // A place is taken before the body is read, so that a session has no more bodies in memory than places.
         let place = match session.try_reserve_owned() {
@@ -271,9 +279,7 @@ impl<S: Speaker> Endpoint<S> {
         let body = Limited::new(request.into_body(), limit).collect();
         let body = match tokio::time::timeout(self.config.body_timeout, body).await {
             Ok(Ok(body)) => body.to_bytes(),
-            Ok(Err(error)) if error.is::<LengthLimitError>() => {
-                return closing(text(StatusCode::PAYLOAD_TOO_LARGE, ""));
-            }
+            Ok(Err(error)) if error.is::<LengthLimitError>() => return self.too_long(remote),
             Ok(Err(_)) => return closing(refuse(Refusal::BadRequest)),
             Err(_) => return closing(text(StatusCode::REQUEST_TIMEOUT, "")),
         };
@@ -283,6 +289,18 @@ impl<S: Speaker> Endpoint<S> {
         drop(place.send(Command::Post(body, reply, Instant::now())));
         respond(answer.await.ok())
     }
+
+    /// Stock clients tell nobody why a body of theirs was lost, so that it must be seen here.
+    fn too_long(&self, remote: SocketAddr) -> Response<Body> {
+        add(&self.counters.oversized_bodies);
+        tracing::debug!(%remote, limit = self.config.max_payload, "a body is longer than a message may be");
+        closing(text(StatusCode::PAYLOAD_TOO_LARGE, ""))
+    }
+}
+
+/// Bytes of the headers, as they were on the wire: a colon, a space and the end of the line go with each.
+fn header_bytes(request: &Request<Incoming>) -> usize {
+    request.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum()
 }
 
 async fn poll(session: mpsc::Sender<Command>) -> Response<Body> {

@@ -118,9 +118,9 @@ mod tests {
     }
 
     #[test]
-    fn ids_are_random_in_every_bit() {
-        const COUNT: u32 = 20_000;
-        let mut seen = std::collections::HashSet::new();
+    fn a_million_ids_are_all_different_and_random_in_every_bit() {
+        const COUNT: u32 = 1_000_000;
+        let mut seen = std::collections::HashSet::with_capacity(COUNT as usize);
         let mut ones = [0u32; 8 * BYTES];
         for _ in 0..COUNT {
             let bytes = random().unwrap();

@@ -248,12 +248,14 @@ fn accept<S: Speaker>(
     if stream.set_nodelay(true).is_err() {
         return;
     }
+    // Room for the longest address before the headers, so that which of the two is too long can be told apart.
+    let head = endpoint.config.max_header_bytes + endpoint.config.max_url;
     let mut builder = http1::Builder::new();
     builder
         .timer(TokioTimer::new())
         .header_read_timeout(endpoint.config.header_timeout)
         .max_headers(endpoint.config.max_headers)
-        .max_buf_size(endpoint.config.max_header_bytes);
+        .max_buf_size(head);
     let shared = Arc::clone(endpoint);
     let service = service_fn(move |request| Arc::clone(&shared).answer(request, remote));
     let stream = Impatient::new(stream, endpoint.config.answer_timeout);

@@ -47,7 +47,8 @@ pub trait Service: Send + Sync + 'static {
     /// A socket has joined; its client has been told so before anything that is emitted here.
     fn connected(&self, socket: &Socket<Self::Data>) -> impl Future<Output = ()> + Send;
 
-    /// An event has come.
+    /// An event has come. One whose name is longer than allowed comes under the beginning of that name and ` …`, which is the
+    /// name of none, so that it is refused like all that are unknown.
     fn event(&self, socket: &Socket<Self::Data>, event: Event) -> impl Future<Output = ()> + Send;
 
     /// A socket is gone. It is in no room any more; [`Socket::rooms`] says where it was. Of sockets whose handlers are not done

@@ -103,7 +103,7 @@ impl<D> Socket<D> {
     /// come before.
     ///
     /// # Errors
-    /// When it does not answer in time, goes, or owes too many answers already; and when the message is no event.
+    /// When it does not answer in time, goes, or is asked too much meanwhile; and when the message is no event.
     pub async fn send_with_ack(&self, message: &Message, timeout: Duration) -> Result<Args, AckError> {
         self.hub.socket(self.link.id).ask_one(message, &self.link, timeout).await
     }

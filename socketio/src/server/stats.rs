@@ -39,6 +39,12 @@ pub struct Snapshot {
     pub unknown_sessions: u64,
     /// Acknowledgements that nobody had asked for.
     pub stray_acks: u64,
+    /// Events for nobody: of namespaces that their client had left before, or with names that are too long.
+    pub stray_events: u64,
+    /// Engine.IO packets that mean nothing, like pongs that nobody had asked for.
+    pub meaningless: u64,
+    /// Bodies that were longer than a message may be: answered with 413, and their session lives.
+    pub oversized_bodies: u64,
     /// Whether clients are being sent elsewhere: then `connections` says how many are left.
     pub draining: bool,
     /// Sockets that are away and may come back.
@@ -70,6 +76,9 @@ impl Stats {
             slow_consumers: read(&self.counters.slow_consumers),
             unknown_sessions: read(&self.counters.unknown_sessions),
             stray_acks: read(&self.counters.stray_acks),
+            stray_events: read(&self.counters.stray_events),
+            meaningless: read(&self.counters.meaningless),
+            oversized_bodies: read(&self.counters.oversized_bodies),
             draining: self.counters.draining.load(Ordering::Relaxed),
             away: self.hub.log().map_or(0, |log| log.away()),
             recovered: self.hub.log().map_or(0, |log| read(&log.recovered)),

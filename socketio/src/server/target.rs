@@ -228,13 +228,12 @@ impl<'a> Target<'a> {
         let mut asked = Asked::new(id, answers);
         let mut unflushed = Unflushed::default();
         for link in &links {
-            if link.pending.add(id, link.id, &link.namespace, answered.clone()) {
-                asked.wait_for(&link.pending);
-                if link.is_gone() {
-                    link.pending.leave(link.id);
-                } else {
-                    unflushed.push(link, &message);
-                }
+            link.pending.add(id, link.id, &link.namespace, answered.clone());
+            asked.wait_for(&link.pending);
+            if link.is_gone() {
+                link.pending.leave(link.id);
+            } else {
+                unflushed.push(link, &message);
             }
         }
         self.hub.flush(unflushed.0);
@@ -274,9 +273,7 @@ impl<'a> Target<'a> {
         let id = self.hub.0.asked.fetch_add(1, Ordering::Relaxed);
         let message = ask(message, id)?;
         let (answered, answers) = mpsc::channel(1);
-        if !link.pending.add(id, link.id, &link.namespace, answered) {
-            return Err(AckError::TooMany);
-        }
+        link.pending.add(id, link.id, &link.namespace, answered);
         let mut asked = Asked::new(id, answers);
         asked.wait_for(&link.pending);
         // Looked at afterwards: who goes now takes it out again.

@@ -14,11 +14,12 @@ use std::time::Duration;
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::acks::AckReader;
-use super::config::Config;
+use super::counters::Counters;
 use super::incoming::Incoming;
 use super::outbox::{Item, Outbox};
 use super::polling::Polling;
 use super::reason::DisconnectReason;
+use super::speaker::Peer;
 use super::websocket::WebSocket;
 use crate::engine::{Ending, Heartbeat, Tombstone};
 
@@ -67,6 +68,13 @@ pub(crate) struct Transport {
     acks: Option<Box<AckReader>>,
     /// What is written is msgpack.
     packs: bool,
+    counters: Arc<Counters>,
+}
+
+/// What a client had left for joining a first namespace, when it wanted to.
+pub(crate) struct JoinTime {
+    deadline: Instant,
+    paused: Instant,
 }
 
 enum Carrier {
@@ -76,22 +84,24 @@ enum Carrier {
 }
 
 impl Transport {
-    pub(crate) fn websocket(websocket: WebSocket, outbox: Arc<Outbox>, config: &Config) -> Box<Self> {
+    pub(crate) fn websocket(websocket: WebSocket, peer: &Peer) -> Box<Self> {
+        let outbox = Arc::clone(&peer.outbox);
         outbox.set_sink(websocket.sink());
         // Boxed, because each function that it is handed to would have room for it by itself.
-        Box::new(Self::new(Carrier::WebSocket(Box::new(websocket)), None, outbox, config))
+        Box::new(Self::new(Carrier::WebSocket(Box::new(websocket)), None, peer))
     }
 
-    pub(crate) fn polling(polling: Polling, outbox: Arc<Outbox>, config: &Config) -> Box<Self> {
-        Box::new(Self::new(Carrier::Polling, Some(Box::new(polling)), outbox, config))
+    pub(crate) fn polling(polling: Polling, peer: &Peer) -> Box<Self> {
+        Box::new(Self::new(Carrier::Polling, Some(Box::new(polling)), peer))
     }
 
-    fn new(carrier: Carrier, polling: Option<Box<Polling>>, outbox: Arc<Outbox>, config: &Config) -> Self {
+    fn new(carrier: Carrier, polling: Option<Box<Polling>>, peer: &Peer) -> Self {
         let now = Instant::now();
+        let config = &peer.config;
         Self {
             carrier,
             polling,
-            outbox,
+            outbox: Arc::clone(&peer.outbox),
             items: VecDeque::new(),
             inbox: VecDeque::new(),
             measured: 0,
@@ -119,6 +129,7 @@ impl Transport {
             attachment_deadline: None,
             acks: None,
             packs: false,
+            counters: Arc::clone(&peer.counters),
         }
     }
 
@@ -185,6 +196,17 @@ impl Transport {
     /// A namespace has been joined.
     pub(crate) fn joined(&mut self) {
         self.connect_deadline = None;
+    }
+
+    /// The service looks at who wants to join, which takes none of the client's time: that starts again with
+    /// [`resume_joining`](Self::resume_joining).
+    pub(crate) fn pause_joining(&mut self) -> Option<JoinTime> {
+        Some(JoinTime { deadline: self.connect_deadline.take()?, paused: Instant::now() })
+    }
+
+    /// It was not let in, and may try again in what is left of its time.
+    pub(crate) fn resume_joining(&mut self, time: Option<JoinTime>) {
+        self.connect_deadline = time.map(|time| time.deadline + time.paused.elapsed());
     }
 
     /// Whether attachments are due, for which there is only so much time.

@@ -59,7 +59,7 @@ impl<S: Speaker> Endpoint<S> {
             let Ok(id) = SessionId::random() else { return };
             websocket.push(text_frame(&self.handshake(id, Vec::new())));
             let peer = self.peer(request);
-            let transport = Transport::websocket(websocket, Arc::clone(&peer.outbox), &self.config);
+            let transport = Transport::websocket(websocket, &peer);
             // Not in this task, which has room for all that there was to do before.
             self.start(id, peer, transport, None, admitted);
         });

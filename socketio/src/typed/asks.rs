@@ -15,15 +15,13 @@ use crate::server::{AckError, SocketId, Target};
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum AskError {
-    /// The client did not answer in time. It may still do what it was asked for.
+    /// The client did not answer in time, or was asked so much since (`Config::max_pending_acks`) that this is not waited for
+    /// any more. It may still do what it was asked for.
     #[error("the client did not answer in time")]
     Timeout,
     /// The client has gone, or went before it answered.
     #[error("the client has gone")]
     Disconnected,
-    /// The client owes as many answers as it may (`Config::max_pending_acks`); it was not asked.
-    #[error("the client owes too many answers already")]
-    TooMany,
     /// The payload does not serialise; nobody was asked.
     #[error("the payload does not serialise: {0}")]
     Encode(String),
@@ -37,7 +35,6 @@ impl From<AckError> for AskError {
         match error {
             AckError::Timeout => Self::Timeout,
             AckError::Disconnected => Self::Disconnected,
-            AckError::TooMany => Self::TooMany,
             AckError::NoEvent => Self::Encode(error.to_string()),
         }
     }
@@ -50,7 +47,7 @@ pub struct Answers<T> {
     pub answers: Vec<(SocketId, T)>,
     /// Whose answer is none that the document allows, and what is wrong with it.
     pub unusable: Vec<(SocketId, String)>,
-    /// Who did not answer in time, has gone, or owes too many answers.
+    /// Who did not answer in time, has gone, or was asked too much since.
     pub missing: Vec<SocketId>,
 }
 

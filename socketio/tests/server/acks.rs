@@ -7,6 +7,7 @@ use parlance_socketio::server::{AckError, Config};
 use serde_json::json;
 use tokio_tungstenite::tungstenite::Message as Frame;
 
+use crate::support::raw::text;
 use crate::support::{Client, Running, soon};
 
 /// The id that a question asks to be answered under.
@@ -127,7 +128,7 @@ async fn who_goes_is_not_waited_for() {
 
 #[tokio::test]
 async fn what_a_client_may_owe_is_bounded() {
-    let server = Running::with(Config { max_pending_acks: 1, ..Config::default() }).await;
+    let server = Running::with(Config { max_pending_acks: 2, ..Config::default() }).await;
     let mut client = server.joined().await;
     let hub = server.hub.clone();
     let asking = tokio::spawn(async move {
@@ -135,11 +136,53 @@ async fn what_a_client_may_owe_is_bounded() {
         hub.all().send_with_ack(&message, Duration::from_secs(3600)).await
     });
     client.event().await;
-    client.say(r#"42["ask"]"#).await;
-    assert_eq!(client.event().await, r#"42["answer","the client owes too many acknowledgements already"]"#);
-    drop(client);
-    soon(asking).await.unwrap().unwrap();
+    let first = question(&mut client).await;
+    let message = Message::bare_event(&Prefix::event("/", "y"));
+    let second = tokio::spawn({
+        let hub = server.hub.clone();
+        async move { hub.all().send_with_ack(&message, Duration::from_secs(3600)).await }
+    });
+    let second_id = asked_id(&client.event().await);
+    // There is room for the second, and of those before it for one.
+    assert_eq!(soon(asking).await.unwrap().unwrap().missing.len(), 1, "the oldest is given up");
+    client.say(&format!("43{first}[1]")).await;
+    assert_eq!(client.event().await, r#"42["answer",1]"#);
+    client.say(&format!("43{second_id}[2]")).await;
+    assert_eq!(soon(second).await.unwrap().unwrap().answers.len(), 1);
     let ack = Message::ack("/", 1, &1).unwrap();
     let refused = server.hub.all().send_with_ack(&ack, Duration::from_secs(1)).await;
     assert_eq!(refused.unwrap_err(), AckError::NoEvent);
+}
+
+#[tokio::test]
+async fn of_1001_that_are_never_answered_the_oldest_has_timed_out() {
+    let server = Running::with(Config::default()).await;
+    let mut raw = server.raw_joined().await;
+    raw.send(&text(r#"42["ask-patiently"]"#)).await;
+    let oldest = asked_id(&raw.text().await);
+    let id = server.hub.everyone("/").ids()[0];
+    let ask = || {
+        let (hub, message) = (server.hub.clone(), Message::bare_event(&Prefix::event("/", "x")));
+        tokio::spawn(async move { hub.socket(id).send_with_ack(&message, Duration::from_secs(3600)).await })
+    };
+    let mut asking = Vec::new();
+    for _ in 1..1000 {
+        asking.push(ask());
+        assert!(raw.text().await.ends_with(r#"["x"]"#));
+    }
+    assert!(asking.iter().all(|asking| !asking.is_finished()));
+    asking.push(ask());
+    assert!(raw.text().await.ends_with(r#"["x"]"#), "it is sent all the same");
+    assert_eq!(raw.text().await, r#"42["answer","operation has timed out"]"#);
+    // What comes for it now is nobody's, and the others wait as before.
+    raw.send(&text(&format!("43{oldest}[1]"))).await;
+    raw.send(&text(r#"42["message",1]"#)).await;
+    assert_eq!(raw.text().await, r#"42["message-back",1]"#);
+    assert_eq!(server.stats.snapshot().stray_acks, 1);
+    assert!(asking.iter().all(|asking| !asking.is_finished()));
+    drop(raw);
+    for asking in asking {
+        assert_eq!(soon(asking).await.unwrap().unwrap().missing.len(), 1);
+    }
+    server.healthy().await;
 }

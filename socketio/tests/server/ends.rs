@@ -82,7 +82,7 @@ impl Service for Waits {
 async fn start(config: Config) -> Running {
     let (hub, service) = (Hub::new(), Waits::default());
     let log = Arc::clone(&service.log);
-    Running::of(Server::try_new(service, hub.clone(), config).unwrap(), hub, log).await
+    Running::of(Server::try_new(service, hub.clone(), config).unwrap(), hub, log)
 }
 
 fn impatient() -> Config {

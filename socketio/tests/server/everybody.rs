@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use parlance_socketio::packet::{Message, Prefix};
 use parlance_socketio::server::{Config, Recovery, Room};
 
-use crate::support::{Client, Running};
+use crate::support::{Client, Running, until};
 
 async fn server() -> Running {
     Running::with(Config::default()).await
@@ -158,10 +158,7 @@ async fn who_is_away_and_sent_away_does_not_come_back() {
     client.say("40").await;
     let answer = client.text().await;
     drop(client);
-    let mut looks = tokio::time::interval(Duration::from_millis(5));
-    while server.stats.snapshot().away == 0 {
-        looks.tick().await;
-    }
+    until(|| server.stats.snapshot().away == 1).await;
     assert_eq!(server.hub.to(&Room::new("x")).disconnect(), 0);
     assert_eq!(server.hub.everyone("/").disconnect(), 1);
     let mut client = server.websocket("").await;
@@ -175,7 +172,7 @@ async fn who_is_away_and_sent_away_does_not_come_back() {
 async fn a_volatile_event_is_for_who_can_take_it_now() {
     let server = server().await;
     let sid = server.open().await;
-    server.post(&sid, "40").await;
+    server.tell(&sid, "40").await;
     assert!(server.get(&sid).await.1.contains("auth"));
     // No request of the client waits for anything.
     server.hub.everyone("/").send(&event("/", "volatile").volatile());
@@ -223,6 +220,7 @@ async fn a_server_that_drains_sends_its_clients_away_one_by_one() {
     let mut refused = false;
     while !stopping.is_finished() {
         looks.tick().await;
+        assert!(start.elapsed() < Duration::from_secs(10), "it does not stop");
         let now = stats.snapshot();
         if now.draining && now.connections > 0 && !refused {
             refused = true;

@@ -1,15 +1,13 @@
 //! Packets written in msgpack. What they look like is held to npm's bytes where they are read and written; this is what a
 //! server makes of them.
 
-use std::time::Duration;
-
 use data_encoding::BASE64;
 use parlance_socketio::packet::{Message, Prefix, pack, unpack};
 use parlance_socketio::server::{Config, Parser, Recovery};
 use serde_json::{Value, json};
 
-use crate::support::Running;
 use crate::support::raw::{Raw, frame, text};
+use crate::support::{Running, until};
 
 /// How the Socket.IO half closes.
 fn broken() -> Option<(u16, String)> {
@@ -162,7 +160,7 @@ async fn over_polling_each_packet_is_base64() {
     assert_eq!(packets[1].0, r#"42["auth",{}]"#);
     assert_eq!(packets[2], (format!(r#"451-["message-back",{place}]"#), vec![b"\xff\0".to_vec()]));
     // Text is none, and ends the session.
-    server.post(&sid, "42[\"message\"]").await;
+    server.tell(&sid, "42[\"message\"]").await;
     server.stop_log_contains("gone / forced close").await;
 }
 
@@ -251,10 +249,7 @@ async fn who_comes_back_gets_what_it_missed() {
     let event: Vec<Value> = serde_json::from_str(event.strip_prefix("42").expect(&event)).unwrap();
     assert_eq!(event[..2], [json!("n"), json!(1)]);
     drop(raw);
-    let mut looks = tokio::time::interval(Duration::from_millis(5));
-    while server.stats.snapshot().away == 0 {
-        looks.tick().await;
-    }
+    until(|| server.stats.snapshot().away == 1).await;
     send(2);
     let auth = json!({ "pid": answer["pid"], "offset": event[2] });
     let (mut raw, again) = join(&server, &auth.to_string()).await;

@@ -14,7 +14,8 @@ async fn messages_come_back_over_polling_in_order() {
     let body = "4hello\u{1e}bAQIDBA==\u{1e}4\u{1e}b\u{1e}4\u{fc}";
     assert_eq!(server.post(&sid, body).await, (200, "ok".into()));
     assert_eq!(server.get(&sid).await, (200, body.into()));
-    server.stop().await;
+    server.tell(&sid, "1").await;
+    server.healthy().await;
 }
 
 #[tokio::test]
@@ -30,7 +31,8 @@ async fn messages_come_back_over_websockets() {
     assert_eq!(client.text().await, "4x", "the request that opened it is known");
     client.say("4close").await;
     assert_eq!(client.closed().await, Some(1000));
-    server.stop().await;
+    drop(client);
+    server.healthy().await;
 }
 
 #[tokio::test]
@@ -44,7 +46,8 @@ async fn what_was_sent_over_polling_comes_over_the_websocket_after_an_upgrade() 
     client.say("4hello").await;
     assert_eq!(client.event().await, "4hello");
     assert_eq!(server.get(&sid).await.0, 400);
-    server.stop().await;
+    drop(client);
+    server.healthy().await;
 }
 
 #[tokio::test]
@@ -66,7 +69,8 @@ async fn nobody_need_join_a_namespace() {
     // What is no Engine.IO is none here either.
     client.say("abc").await;
     assert_eq!(client.closed().await, Some(1002));
-    server.stop().await;
+    drop(client);
+    server.healthy().await;
 }
 
 #[tokio::test]
@@ -75,7 +79,8 @@ async fn socket_io_is_where_it_was() {
     let mut client = server.joined().await;
     client.say("42[\"message\",1]").await;
     assert_eq!(client.text().await, "42[\"message-back\",1]");
-    server.stop().await;
+    drop(client);
+    server.healthy().await;
 }
 
 #[tokio::test]
@@ -87,4 +92,5 @@ async fn a_service_that_panics_costs_the_connection() {
     client.say("4behind").await;
     assert_eq!(client.closed().await, Some(1011));
     server.idle().await;
+    assert_eq!(server.panics().len(), 1);
 }

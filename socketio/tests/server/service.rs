@@ -57,7 +57,7 @@ async fn start() -> Running {
 async fn with(config: Config) -> Running {
     let (hub, service) = (Hub::new(), Panics::default());
     let log = Arc::clone(&service.log);
-    Running::of(Server::new(service, hub.clone(), config), hub, log).await
+    Running::of(Server::new(service, hub.clone(), config), hub, log)
 }
 
 #[tokio::test]
@@ -83,6 +83,8 @@ async fn a_service_that_panics_costs_the_connection_and_leaves_nothing_behind() 
         server.idle().await;
         assert_eq!(std::mem::take(&mut *server.log.lock().unwrap()), log, "{auth}");
     }
+    // Once each; and of the last, in its event and then in `disconnected`.
+    assert_eq!(server.panics().len(), 5);
 }
 
 #[tokio::test]
@@ -105,6 +107,7 @@ async fn a_service_that_panics_over_who_comes_back_has_nobody_back() {
     drop(client);
     server.idle().await;
     assert_eq!(server.stats.snapshot().away, 0);
+    assert_eq!(server.panics().len(), 1);
 }
 
 #[tokio::test]
@@ -134,7 +137,7 @@ async fn who_is_not_admitted_is_refused_before_there_is_a_session() {
         let is_known = request.query.contains("key=good") && request.headers.get("host") == Some("x");
         if is_known { Ok(()) } else { Err("no \"key\"".into()) }
     });
-    let server = Running::of(server, hub, log).await;
+    let server = Running::of(server, hub, log);
     let refusal = r#"{"code":4,"message":"no \"key\""}"#;
     assert_eq!(server.http("GET", POLLING, "").await, (403, refusal.into()));
     let answer = server.raw(upgrade("&key=bad", "Connection: close\r\n")).await;
@@ -209,7 +212,7 @@ async fn namespaces_are_whichever_a_service_serves() {
     let (hub, service) = (Hub::new(), Games::default());
     let log = Arc::clone(&service.log);
     let config = Config { recovery: Some(Recovery::default()), ..Config::default() };
-    let server = Running::of(Server::new(service, hub.clone(), config), hub, log).await;
+    let server = Running::of(Server::new(service, hub.clone(), config), hub, log);
     let (mut a, mut b) = (server.websocket("").await, server.websocket("").await);
     a.text().await;
     b.text().await;

@@ -1,5 +1,11 @@
 //! Socket.IO: namespaces, events, acknowledgements, attachments.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use parlance_socketio::packet::{Message, Prefix};
+use parlance_socketio::server::{Config, ConfigError};
 use tokio_tungstenite::tungstenite::Message as Frame;
 
 use crate::support::Running;
@@ -77,6 +83,70 @@ async fn acknowledgements_and_attachments() {
     assert_eq!(client.next().await, Some(Frame::binary(vec![4, 5])));
 }
 
+/// Says so when it is dropped.
+struct Enough(Arc<AtomicBool>);
+
+impl Drop for Enough {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn nothing_comes_between_a_packet_and_its_attachments() {
+    // Pings, and what others send meanwhile: rust_socketio's client takes either for the attachment.
+    let config = Config { ping_interval: Duration::from_millis(1), ..Config::default() };
+    let server = Running::with(config).await;
+    let mut client = server.websocket("").await;
+    client.say("40").await;
+    for beginning in ["0{", "40{", "42[\"auth\""] {
+        assert!(client.event().await.starts_with(beginning));
+    }
+    let place = |number| format!(r#"{{"_placeholder":true,"num":{number}}}"#);
+    let packet = format!(r#"53-["b",{},{},{}]"#, place(0), place(1), place(2));
+    let is_enough = Arc::new(AtomicBool::new(false));
+    // However this ends, or the senders would be waited for.
+    let enough = Enough(Arc::clone(&is_enough));
+    let mut tasks = tokio::task::JoinSet::new();
+    for sender in 0..4u8 {
+        let (hub, packet, is_enough) = (server.hub.clone(), packet.clone(), Arc::clone(&is_enough));
+        tasks.spawn_blocking(move || {
+            let message = Message::raw_binary(&packet, &vec![vec![sender].into(); 3]);
+            let other = Message::bare_event(&Prefix::event("/", "other"));
+            while !is_enough.load(Ordering::Relaxed) {
+                hub.everyone("/").send(&message);
+                hub.everyone("/").send(&other);
+                // So that pings find their way through, and their answers.
+                std::thread::sleep(Duration::from_micros(50));
+            }
+        });
+    }
+    let (mut groups, mut pings, mut others) = (0, 0, 0);
+    while groups < 500 || pings < 20 || others < 500 {
+        match client.text().await.as_str() {
+            "2" => {
+                pings += 1;
+                client.say("3").await;
+            }
+            r#"42["other"]"# => others += 1,
+            header => {
+                assert_eq!(header, format!("4{packet}"));
+                let first = client.next().await.unwrap();
+                assert!(first.is_binary(), "{first:?}");
+                assert_eq!(
+                    (client.next().await.unwrap(), client.next().await.unwrap()),
+                    (first.clone(), first)
+                );
+                groups += 1;
+            }
+        }
+    }
+    drop(enough);
+    while let Some(done) = tasks.join_next().await {
+        done.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn stray_attachments_and_texts_between_them_close() {
     let server = Running::start().await;
@@ -112,4 +182,11 @@ async fn a_socket_that_is_sent_away_gets_everything_before() {
     assert_eq!(client.text().await, "2", "the connection stays");
     assert_eq!(server.hub.len(), 0);
     assert_eq!(server.log().last().unwrap(), "gone / server namespace disconnect");
+}
+
+#[test]
+fn a_bound_that_is_none_is_refused() {
+    let refused = crate::support::refused(Config { max_inbox: 0, ..Config::default() });
+    let (value, expected) = ("0".into(), "from 1 to 2^30");
+    assert_eq!(refused, ConfigError::Bound { name: "max_inbox", value, expected });
 }

@@ -11,7 +11,7 @@ async fn a_session_moves_and_loses_nothing() {
     let server = Running::with(Config::default()).await;
     let (sid, mut client) = server.probed().await;
     assert_eq!(server.get(&sid).await, (200, "6".into()));
-    server.post(&sid, "42[\"message\",1]").await;
+    server.tell(&sid, "42[\"message\",1]").await;
     client.say("5").await;
     assert_eq!(client.text().await, r#"42["message-back",1]"#);
     client.say("42[\"message\",2]").await;
@@ -20,23 +20,26 @@ async fn a_session_moves_and_loses_nothing() {
     assert_eq!(server.post(&sid, "42[\"message\",3]").await.0, 400);
 
     let mut second = server.websocket(&format!("&sid={sid}")).await;
-    second.closed().await;
+    assert_eq!(second.closed().await, None);
     client.say("42[\"message\",4]").await;
     assert_eq!(client.text().await, r#"42["message-back",4]"#);
+    drop((client, second));
+    server.healthy().await;
 }
 
 #[tokio::test]
 async fn a_pending_get_is_let_go_by_the_probe() {
     let server = Running::with(Config::default()).await;
-    let sid = server.open().await;
-    server.post(&sid, "40").await;
-    server.get(&sid).await;
+    let sid = server.joined_over_polling().await;
     let mut client = server.websocket(&format!("&sid={sid}")).await;
     let (get, ()) = tokio::join!(server.get(&sid), async {
         client.say("2probe").await;
         assert_eq!(client.text().await, "3probe");
     });
     assert_eq!(get, (200, "6".into()));
+    drop(client);
+    server.tell(&sid, "1").await;
+    server.healthy().await;
 }
 
 #[tokio::test]
@@ -44,9 +47,7 @@ async fn polling_goes_on_when_the_upgrade_does_not_happen() {
     let server =
         Running::with(Config { upgrade_timeout: Duration::from_millis(50), ..Config::default() }).await;
     for way in ["leaves", "nonsense", "nothing"] {
-        let sid = server.open().await;
-        server.post(&sid, "40").await;
-        server.get(&sid).await;
+        let sid = server.joined_over_polling().await;
         let mut client = server.websocket(&format!("&sid={sid}")).await;
         match way {
             "leaves" => {
@@ -62,13 +63,11 @@ async fn polling_goes_on_when_the_upgrade_does_not_happen() {
                 client.closed().await;
             }
         }
-        server.post(&sid, "42[\"message\",1]").await;
-        let mut body = server.get(&sid).await;
-        while body.1 == "6" {
-            body = server.get(&sid).await;
-        }
-        assert_eq!(body, (200, r#"42["message-back",1]"#.into()), "{way}");
+        server.tell(&sid, "42[\"message\",1]").await;
+        assert_eq!(server.body(&sid).await, r#"42["message-back",1]"#, "{way}");
+        server.tell(&sid, "1").await;
     }
+    server.healthy().await;
 }
 
 #[tokio::test]
@@ -78,6 +77,6 @@ async fn abandoned_sessions_leave_nothing_behind() {
         server.open().await;
         drop(server.websocket("").await);
     }
-    // All of them end by themselves, so that stopping is quick.
-    server.stop().await;
+    // All of them end by themselves, each at its time.
+    server.healthy().await;
 }

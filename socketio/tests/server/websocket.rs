@@ -1,10 +1,11 @@
 //! Engine.IO over websockets.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::{SinkExt, StreamExt};
 use parlance_socketio::server::{Config, echo_websockets};
 use serde_json::{Value, json};
+use tokio::io::AsyncReadExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_tungstenite::client_async;
 use tokio_tungstenite::tungstenite::Message as Frame;
@@ -100,8 +101,33 @@ async fn who_never_joins_is_cut_off() {
         Running::with(Config { connect_timeout: Duration::from_millis(50), ..Config::default() }).await;
     let mut client = server.websocket("").await;
     client.text().await;
-    client.closed().await;
+    assert_eq!(client.closed().await, Some(1008));
+    // Over polling it is told by the close packet alone.
+    let sid = server.open().await;
+    assert_eq!(server.get(&sid).await, (200, "1".into()));
+    server.ends(&sid).await;
     assert!(server.log().is_empty());
+    assert_eq!(server.stats.snapshot().violations, 0, "perhaps it was only slow");
+}
+
+#[tokio::test]
+async fn what_the_service_takes_to_let_somebody_in_is_none_of_the_clients_time() {
+    let server =
+        Running::with(Config { connect_timeout: Duration::from_millis(200), ..Config::default() }).await;
+    let mut client = server.websocket("").await;
+    client.text().await;
+    let start = Instant::now();
+    client.say(r#"40{"takes":500,"token":"bad"}"#).await;
+    assert!(client.text().await.starts_with("44{"));
+    client.say(r#"40{"takes":500}"#).await;
+    assert!(client.text().await.starts_with("40{"));
+    assert!(start.elapsed() > Duration::from_secs(1));
+    // Who is not let in has what was left, and no more.
+    let mut client = server.websocket("").await;
+    client.text().await;
+    client.say(r#"40{"takes":500,"token":"bad"}"#).await;
+    assert!(client.text().await.starts_with("44{"));
+    assert_eq!(client.closed().await, Some(1008));
 }
 
 #[tokio::test]
@@ -121,12 +147,20 @@ async fn a_server_that_stops_says_goodbye() {
     let mut joined = server.joined().await;
     let mut bare = server.websocket("").await;
     bare.text().await;
-    let sid = server.open().await;
+    let sid = server.joined_over_polling().await;
+    let mut held = server.send("GET", &format!("EIO=4&transport=polling&sid={sid}"), "", "").await;
+    // A round trip of another session: the GET is there when it is over.
+    server.open().await;
     let log = std::sync::Arc::clone(&server.log);
-    let (stopped, joined, bare) = tokio::join!(server.stop(), joined.closed(), bare.closed());
+    let mut answer = String::new();
+    let (stopped, joined, bare, polled) =
+        tokio::join!(server.stop(), joined.closed(), bare.closed(), soon(held.read_to_string(&mut answer)));
     assert_eq!((stopped, joined, bare), ((), Some(1001), Some(1001)));
+    assert!(
+        polled.is_ok() && answer.starts_with("HTTP/1.1 200") && answer.ends_with("\r\n\r\n1"),
+        "{answer}"
+    );
     assert_eq!(log.lock().unwrap().last().unwrap(), "gone / server shutting down");
-    assert!(!sid.is_empty());
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use tokio::time::Instant;
 
 use super::{Carrier, Transport};
 use crate::packet::{EngineType, Message, Text, parse_engine, text_frame};
+use crate::server::counters::add;
 use crate::server::incoming::Incoming;
 use crate::server::polling::{End, Event};
 use crate::server::reason::DisconnectReason;
@@ -164,6 +165,7 @@ impl Transport {
     /// A packet has come that means nothing. A few may; a flood says nothing either.
     fn idle_talk(&mut self) {
         self.meaningless += 1;
+        add(&self.counters.meaningless);
         if self.meaningless > self.max_meaningless {
             self.failed(DisconnectReason::PolicyViolation);
         }

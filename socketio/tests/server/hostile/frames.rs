@@ -8,6 +8,19 @@ use tokio::io::AsyncWriteExt;
 use crate::support::raw::{frame, text};
 use crate::support::{Running, soon};
 
+tests!(
+    frames_that_break_the_standard_are_closed_with_1002,
+    lengths_that_no_message_has_are_refused_at_once,
+    text_is_utf_8_and_judged_as_it_comes,
+    a_message_has_so_many_fragments_and_so_much_time,
+    a_flood_of_pings_is_closed_within_a_second,
+    closes_are_answered_as_the_standard_says,
+    nothing_counts_after_a_close,
+    who_is_told_to_go_and_stays_is_hung_up_on,
+    who_is_told_to_go_and_floods_is_hung_up_on_sooner,
+    deflate_is_not_negotiated,
+);
+
 /// With times in which nothing ends by itself.
 async fn patient() -> Running {
     Running::with(Config::default()).await
@@ -20,16 +33,23 @@ async fn code(server: &Running, frames: &[u8]) -> Option<u16> {
 #[tokio::test]
 async fn frames_that_break_the_standard_are_closed_with_1002() {
     let server = patient().await;
+    let first_bytes = |bytes: &[u8]| bytes.iter().map(|first| frame(*first, b"x")).collect::<Vec<_>>();
+    for (name, frames) in [
+        ("RSV1, deflate was not negotiated", first_bytes(&[0xc1, 0xc2, 0xc9, 0xca, 0xc8])),
+        ("RSV2", first_bytes(&[0xa1, 0xa2, 0xa9, 0xaa, 0xa8])),
+        ("RSV3", first_bytes(&[0x91, 0x92, 0x99, 0x9a, 0x98])),
+        ("an opcode of data that is none", first_bytes(&[0x83, 0x84, 0x85, 0x86, 0x87])),
+        ("one of control", first_bytes(&[0x8b, 0x8c, 0x8d, 0x8e, 0x8f])),
+        ("a fragmented close, ping, pong", first_bytes(&[0x08, 0x09, 0x0a])),
+    ] {
+        for bytes in frames {
+            let closed = server.answer_to(&bytes).await;
+            assert_eq!(closed, Some((1002, "parse error".into())), "{name}: {:#x}", bytes[0]);
+        }
+    }
     for (name, bytes) in [
-        ("RSV1, deflate was not negotiated", frame(0xc1, b"x")),
-        ("RSV2", frame(0xa1, b"x")),
-        ("RSV3", frame(0x91, b"x")),
-        ("opcode 3", frame(0x83, b"x")),
-        ("opcode 7", frame(0x87, b"x")),
-        ("opcode 11", frame(0x8b, b"x")),
-        ("opcode 15", frame(0x8f, b"x")),
-        ("a fragmented ping", frame(0x09, b"x")),
         ("a ping of 126 bytes", frame(0x89, &[0; 126])),
+        ("a close of 126 bytes", frame(0x88, &[3, 232].repeat(63))),
         ("a continuation of nothing", frame(0x80, b"x")),
         ("a message within another", [frame(0x01, b"4"), frame(0x81, b"4")].concat()),
         ("not masked", b"\x81\x01x".to_vec()),
@@ -59,8 +79,13 @@ async fn text_is_utf_8_and_judged_as_it_comes() {
     let server = patient().await;
     assert_eq!(code(&server, &frame(0x81, b"4\xff")).await, Some(1007));
     assert_eq!(code(&server, &frame(0x81, b"4\xed\xa0\x80")).await, Some(1007), "a lone surrogate");
-    // The first bad fragment suffices; a character in two fragments is none of those.
+    // The first bad fragment suffices, also where only what came before it makes it bad; a character in two fragments is none of
+    // those.
     assert_eq!(code(&server, &frame(0x01, b"4\xff")).await, Some(1007));
+    let surrogate = [frame(0x01, b"4\xed"), frame(0x00, b"\xa0\x80")].concat();
+    assert_eq!(code(&server, &surrogate).await, Some(1007), "a lone surrogate in two of more fragments");
+    let beyond = [frame(0x01, b"4\xf4"), frame(0x00, b"\x90")].concat();
+    assert_eq!(code(&server, &beyond).await, Some(1007), "beyond the last character");
     let mut raw = server.raw_joined().await;
     let (head, tail) = r#"42["message","ü"]"#.as_bytes().split_at(14);
     raw.send(&[frame(0x01, head), frame(0x80, tail)].concat()).await;
@@ -111,6 +136,7 @@ async fn a_flood_of_pings_is_closed_within_a_second() {
     }
     assert_eq!(raw.closed().await, Some((1008, "policy violation".into())));
     assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+    drop(raw);
     // A hundred at once are nobody's fault.
     let mut raw = server.raw_joined().await;
     raw.send(&frame(0x89, b"p").repeat(100)).await;
@@ -178,6 +204,7 @@ async fn who_is_told_to_go_and_floods_is_hung_up_on_sooner() {
     assert_eq!(raw.closed().await.unwrap().0, 1002);
     let more = frame(0x82, &[0; 100]).repeat(1000);
     soon(async { while raw.stream.write_all(&more).await.is_ok() {} }).await;
+    drop(raw);
     server.idle().await;
     server.healthy().await;
 }
@@ -188,9 +215,12 @@ async fn deflate_is_not_negotiated() {
     let extensions = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n";
     let mut raw = server.connect().await;
     raw.send(crate::support::raw::upgrade("", extensions).as_bytes()).await;
-    raw.send(&frame(0x88, b"\x03\xe8")).await;
-    let answer = String::from_utf8_lossy(&raw.rest().await).into_owned();
-    assert!(answer.starts_with("HTTP/1.1 101") && !answer.contains("extensions"), "{answer}");
+    let head = raw.head().await;
+    assert!(head.starts_with("HTTP/1.1 101") && !head.to_lowercase().contains("extensions"), "{head}");
+    assert!(raw.text().await.starts_with("0{"));
+    // Who compresses all the same is told that this was not agreed on: `40`, deflated.
+    raw.send(&frame(0xc1, b"\x32\x31\x00\x00")).await;
+    assert_eq!(raw.closed().await, Some((1002, "parse error".into())));
     drop(raw);
     server.healthy().await;
 }
