@@ -42,6 +42,9 @@ struct Partial {
     bytes: usize,
 }
 
+/// Where the parts of an event are, and whom it is for.
+type Addressed<'a, D> = (Places, &'a Socket<D>);
+
 impl<S: Service> Connection<S> {
     /// Lives as long as the connection.
     pub(crate) async fn run(self, mut transport: Box<Transport>) {
@@ -201,7 +204,7 @@ impl<S: Service> Connection<S> {
         text: &str,
         packet: &Packet<'_>,
         joined: &'a Joined<S::Data>,
-    ) -> Result<Option<(Places, &'a Socket<S::Data>)>, String> {
+    ) -> Result<Option<Addressed<'a, S::Data>>, String> {
         let mut places = Places::find(text, packet).map_err(|why| why.to_string())?;
         places.cut_name(text, self.config.max_event_name);
         if places.is_name_cut() {
