@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::ending::{Detail, Lost, Reason};
+use crate::packet::Args;
 
 /// Why there is no connection.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -129,6 +130,9 @@ pub enum CallError {
     #[error("the payload does not serialise: {0}")]
     Encode(#[from] serde_json::Error),
 }
+
+/// How a call ends.
+pub(crate) type Answer = Result<Args, CallError>;
 
 impl From<SendError> for CallError {
     fn from(error: SendError) -> Self {

@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use tokio::sync::oneshot;
 
+use super::error::Answer;
 use super::outbound::Outbound;
-use super::queue::Answer;
 
 /// What waits.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Notify, oneshot};
 use tokio::time::Instant;
 
-use super::error::{CallError, SendError};
+use super::error::{Answer, CallError, SendError};
 use super::lane::{Kind, Waiting};
 use super::ledger::Ticket;
 use super::outbound::{Limit, Outbound};
@@ -16,9 +16,6 @@ use crate::packet::Args;
 use state::State;
 
 pub(crate) use state::{Phase, Place};
-
-/// How a call ends.
-pub(crate) type Answer = Result<Args, CallError>;
 
 /// Between the handles and the task.
 #[derive(Debug)]

@@ -6,9 +6,8 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-use super::error::CallError;
+use super::error::{Answer, CallError};
 use super::outbound::{Limit, Outbound};
-use super::queue::Answer;
 use crate::packet::Args;
 
 /// A message that is sent again. Each try is the same bytes, id included, so that an answer to any of them counts.
