@@ -9,13 +9,13 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::io::{self, IoSlice};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Instant;
 
 use bytes::{Buf, Bytes, BytesMut};
-use futures_util::{Sink, Stream};
+use futures_util::{FutureExt, Sink, Stream};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
@@ -93,7 +93,13 @@ impl WebSocket {
         let ahead = BytesMut::from(read.as_ref());
         let (stream, sink) = stream.into_split();
         let stream = ControlOnly { stream, ahead, control: Vec::new(), scanner, violation: None };
-        let inner = WebSocketStream::from_raw_socket(stream, Role::Server, Some(config)).await;
+        let mut making = pin!(WebSocketStream::from_raw_socket(stream, Role::Server, Some(config)));
+        // For no task: it keeps the waker that it is made with until something comes that is tungstenite's, which is hardly
+        // ever, and with it all the memory of a task that has ended.
+        let inner = match making.as_mut().now_or_never() {
+            Some(inner) => inner,
+            None => making.await,
+        };
         let (longest, progress) = (limits.max_payload, Progress::default());
         Self {
             inner,
