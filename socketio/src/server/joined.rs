@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::hub::Hub;
 use super::socket::Socket;
 
-/// What a connection has joined. It is taken out of the hub also when a handler panics, which ends the connection's task where
-/// it is.
+/// What a connection has joined. It is taken out of the hub also when the connection's task is aborted, or panics while it takes
+/// leave of them.
 pub(crate) struct Joined<D> {
     hub: Hub,
     sockets: Vec<Socket<D>>,
